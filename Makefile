@@ -61,7 +61,7 @@ packages: .venv/.development
 lint: .venv/.development
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	@find templates people publications -name '*.html' -print0 | xargs -0 --no-run-if-empty $(PY) -m djade --check --target-version 5.2
+	@find templates people publications -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --check --target-version 5.2
 
 types: .venv/.development
 	$(PY) -m mypy config people publications
@@ -93,7 +93,7 @@ proof: packages
 format: .venv/.development
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	@find templates people publications -name '*.html' -print0 | xargs -0 --no-run-if-empty $(PY) -m djade --target-version 5.2
+	@find templates people publications -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --target-version 5.2
 
 # Needs uv (pip install uv). The versions of the second lock follow the first.
 lock:

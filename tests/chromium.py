@@ -39,4 +39,4 @@ def executable() -> str | None:
 
 
 def _is_snap(program: Path) -> bool:
-    return "/snap/" in str(program.resolve()) or b"snap" in program.read_bytes()[:4096]
+    return "/snap/" in str(program.resolve()) or b"/snap/bin" in program.read_bytes()[:4096]

@@ -1,0 +1,43 @@
+from publications.models.chapter import Chapter
+from publications.models.classification import Kind, Series, Topic, TopicOfPublication
+from publications.models.contribution import Contribution, ContributorRole
+from publications.models.edition import (
+    Edition,
+    EditionContribution,
+    EditionFile,
+    EditionQuerySet,
+    EditionRecommendation,
+)
+from publications.models.institute import Featured, Institute, Page, Redirect
+from publications.models.media import Attachment, Figure, Picture
+from publications.models.publication import Publication, PublicationQuerySet
+from publications.models.recommendation import Audience, Recommendation, RecommendationGroup
+from publications.models.revision import Revision
+
+__all__ = [
+    "Attachment",
+    "Audience",
+    "Chapter",
+    "Contribution",
+    "ContributorRole",
+    "Edition",
+    "EditionContribution",
+    "EditionFile",
+    "EditionQuerySet",
+    "EditionRecommendation",
+    "Featured",
+    "Figure",
+    "Institute",
+    "Kind",
+    "Page",
+    "Picture",
+    "Publication",
+    "PublicationQuerySet",
+    "Recommendation",
+    "RecommendationGroup",
+    "Redirect",
+    "Revision",
+    "Series",
+    "Topic",
+    "TopicOfPublication",
+]

@@ -101,7 +101,7 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 translations: packages
-	DEMO=1 $(PY) manage.py makemessages --locale ko --ignore 'tests/*' --ignore '.venv/*' --ignore 'var/*'
+	DEMO=1 $(PY) manage.py makemessages --locale ko --add-location file --ignore 'tests/*' --ignore '.venv/*' --ignore 'var/*'
 	DEMO=1 $(PY) manage.py compilemessages --locale ko --ignore .venv
 
 clean:

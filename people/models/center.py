@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.languages import Bilingual
+from publications.document.types import Named
 from publications.fields import LineField, SummaryField
 
 
@@ -26,6 +27,9 @@ class Center(models.Model):
     @property
     def name(self) -> Bilingual:
         return Bilingual.of(self, "name")
+
+    def as_text(self) -> Named:
+        return Named(self.slug, self.name, self.pk)
 
     @property
     def description(self) -> Bilingual:

@@ -18,10 +18,11 @@ Numbering = Literal["roman", "decimal", "korean", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A catalogue entry as it was called on the day: center, topic, audience."""
+    """A catalogue entry as it was called on the day: center, topic, audience. ``key`` is its row's id."""
 
     slug: str
     name: Bilingual
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class KindText:
     has_chapters: bool = True
     has_recommendations: bool = True
     numbering: Numbering = "roman"
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class SeriesText:
     name: Bilingual
     number: str = ""
     issn: str = ""
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)

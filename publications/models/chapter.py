@@ -1,3 +1,5 @@
+import secrets
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,14 @@ from publications.document.html import sanitise_body
 from publications.document.outline import MAXIMUM_LEVEL
 from publications.document.types import ChapterText
 from publications.fields import BodyField, LineField
+
+
+# Before the first save has given an anchor, one that no address can hold.
+NEW = "~"
+
+
+def new_anchor() -> str:
+    return f"{NEW}{secrets.token_hex(4)}"
 
 
 class Chapter(models.Model):
@@ -26,7 +36,7 @@ class Chapter(models.Model):
     )
     matter = models.CharField(_("part"), max_length=10, choices=Matter, default=Matter.BODY)
     # Set once, by the first save; it stays when the chapter moves or is renamed.
-    anchor = models.CharField(max_length=80, editable=False)
+    anchor = models.CharField(max_length=80, editable=False, default=new_anchor)
     title_en = LineField(_("title (English)"), max_length=300, blank=True)
     title_ko = LineField(_("title (Korean)"), max_length=300, blank=True)
     body = BodyField(_("text"), blank=True)

@@ -45,7 +45,13 @@ class Kind(models.Model):
 
     def as_text(self) -> KindText:
         return KindText(
-            self.slug, self.name, self.plural, self.has_chapters, self.has_recommendations, self.numbering  # type: ignore[arg-type]
+            slug=self.slug,
+            name=self.name,
+            plural=self.plural,
+            has_chapters=self.has_chapters,
+            has_recommendations=self.has_recommendations,
+            numbering=self.numbering,  # type: ignore[arg-type]
+            key=self.pk,
         )
 
 
@@ -76,7 +82,7 @@ class Series(models.Model):
         return Bilingual.of(self, "description")
 
     def as_text(self, number: str) -> SeriesText:
-        return SeriesText(self.slug, self.name, number, self.issn)
+        return SeriesText(self.slug, self.name, number, self.issn, self.pk)
 
 
 class Topic(TagBase):
@@ -104,7 +110,7 @@ class Topic(TagBase):
         return Bilingual.of(self, "description")
 
     def as_text(self) -> Named:
-        return Named(self.slug, self.names)
+        return Named(self.slug, self.names, self.pk)
 
 
 class TopicOfPublication(ItemBase):

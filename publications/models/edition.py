@@ -21,9 +21,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def listed(self, at: datetime.datetime | None = None) -> "EditionQuerySet":
         """Rows of the public list: what is published, and what was withdrawn (shown as such)."""
         now = at or timezone.now()
-        return self.filter(
-            Q(live_until=None) | Q(live_until__gt=now) | Q(withdrawn_at__lte=now), live_from__lte=now
-        )
+        was_last = Q(withdrawn_at=F("live_until"), withdrawn_at__lte=now)
+        return self.filter(Q(live_until=None) | Q(live_until__gt=now) | was_last, live_from__lte=now)
 
     def opened(self, at: datetime.datetime | None = None) -> "EditionQuerySet":
         """What has been public at some time: also earlier editions and withdrawn pages; never the future."""

@@ -145,6 +145,8 @@ class Publication(models.Model):
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # The number of the last anchor given to a recommendation; anchors are never given twice.
+    last_recommendation = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -201,6 +203,10 @@ class Publication(models.Model):
     @property
     def imprint(self) -> Bilingual:
         return Bilingual.of(self, "imprint")
+
+    @property
+    def cover_alt(self) -> Bilingual:
+        return Bilingual.of(self, "cover_alt")
 
     @property
     def issued_on(self) -> Issued | None:

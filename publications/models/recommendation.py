@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from config.languages import Bilingual
 from publications.document.types import Named, RecommendationGroupText, RecommendationText
 from publications.fields import LineField, PlainField
+from publications.models.chapter import new_anchor
 
 
 class Audience(models.Model):
@@ -27,7 +28,7 @@ class Audience(models.Model):
         return Bilingual.of(self, "name")
 
     def as_text(self) -> Named:
-        return Named(self.slug, self.name)
+        return Named(self.slug, self.name, self.pk)
 
 
 class RecommendationGroup(models.Model):
@@ -70,7 +71,7 @@ class Recommendation(models.Model):
     group = models.ForeignKey(RecommendationGroup, models.CASCADE, related_name="recommendations")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     # Set once, by the first save: the address of this advice.
-    anchor = models.CharField(max_length=20, editable=False)
+    anchor = models.CharField(max_length=20, editable=False, default=new_anchor)
     text_en = PlainField(_("text (English)"), blank=True)
     text_ko = PlainField(_("text (Korean)"), blank=True)
     chapters = models.ManyToManyField(

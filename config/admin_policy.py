@@ -1,0 +1,47 @@
+"""The base of every admin class: permissions come from the policy, and what readers see raises the generation."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from config import policy
+from config.generation import raise_generation
+
+
+class PolicyAdmin(admin.ModelAdmin):
+    """Asks ``policy.can`` for everything Django's admin asks permissions for."""
+
+    def _can(self, request: HttpRequest, action: policy.Action, target: Model | None) -> bool:
+        return policy.can(request.user, action, target if target is not None else self.model)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return policy.can(request.user, "list", self.model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._can(request, "view" if obj is not None else "list", obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._can(request, "add", None)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._can(request, "edit" if obj is not None else "list", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and self._can(request, "delete", obj)
+
+
+class CatalogueAdmin(PolicyAdmin):
+    """For rows that readers see as they are: people, topics, pages, the institute."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._can(request, "edit", obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        raise_generation()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        raise_generation()

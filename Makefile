@@ -64,7 +64,7 @@ lint: .venv/.development
 	@find templates people publications -name '*.html' -print0 | xargs -0 --no-run-if-empty .venv/bin/djade --check --target-version 5.2
 
 types: .venv/.development
-	$(PY) -m mypy config people publications
+	DEMO=1 $(PY) -m mypy config people publications
 
 migrations: .venv/.development
 	DEMO=1 $(PY) manage.py makemigrations --check --dry-run

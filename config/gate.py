@@ -47,7 +47,9 @@ class Gate:
         if is_wellformed(request.path_info, request.META.get("QUERY_STRING", "")):
             response = self.get_response(request)
         else:
-            response = HttpResponseBadRequest("400 Bad request / 잘못된 요청입니다", content_type="text/plain; charset=utf-8")
+            response = HttpResponseBadRequest(
+                "400 Bad request / 잘못된 요청입니다", content_type="text/plain; charset=utf-8"
+            )
         is_staff_page = request.path_info.startswith("/admin/")
         response.setdefault("Content-Security-Policy", STAFF_POLICY if is_staff_page else PUBLIC_POLICY)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -34,7 +34,9 @@ def roles(user: Any) -> frozenset[str]:
     if not (user.is_authenticated and user.is_active and user.is_staff):
         return frozenset()
     if not hasattr(user, "_roles"):
-        names = {AUTHOR, EDITOR, ADMINISTRATOR} if user.is_superuser else set(user.groups.values_list("name", flat=True))
+        names = (
+            {AUTHOR, EDITOR, ADMINISTRATOR} if user.is_superuser else set(user.groups.values_list("name", flat=True))
+        )
         user._roles = frozenset(names)
     held: frozenset[str] = user._roles
     return held

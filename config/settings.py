@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.languages import Language
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-secret-that-production-refuses"
 
@@ -184,8 +186,8 @@ DEFAULT_FROM_EMAIL = text("EMAIL_FROM", "colophon@localhost")
 
 # The page-per-chapter rule: at least three chapters and more than this much text (words, or Korean characters).
 CHAPTER_PAGE_MINIMUM = 3
-CHAPTER_PAGE_WORDS = {"en": 6_000, "ko": 18_000}
-READING_SPEED = {"en": 230, "ko": 500}  # words or characters a minute
+CHAPTER_PAGE_WORDS: dict[Language, int] = {"en": 6_000, "ko": 18_000}
+READING_SPEED: dict[Language, int] = {"en": 230, "ko": 500}  # words or characters a minute
 
 LOGGING = {
     "version": 1,

@@ -3,8 +3,7 @@
 Django's text fields pass every value through ``to_python`` before it becomes a parameter of a statement; so do lookups.
 """
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Model
@@ -18,7 +17,9 @@ class _Cleaned(str):
 
 
 class _Clean(models.Field):
-    cleaner: ClassVar[Callable[[str], str]]
+    @staticmethod
+    def cleaner(value: str, /) -> str:
+        raise NotImplementedError
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)

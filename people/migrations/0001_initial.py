@@ -10,99 +10,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Center',
+            name="Center",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='address')),
-                ('name_en', publications.fields.LineField(max_length=200, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='name (Korean)')),
-                ('description_en', publications.fields.SummaryField(blank=True, verbose_name='description (English)')),
-                ('description_ko', publications.fields.SummaryField(blank=True, verbose_name='description (Korean)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="address")),
+                ("name_en", publications.fields.LineField(max_length=200, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(blank=True, max_length=200, verbose_name="name (Korean)")),
+                ("description_en", publications.fields.SummaryField(blank=True, verbose_name="description (English)")),
+                ("description_ko", publications.fields.SummaryField(blank=True, verbose_name="description (Korean)")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'center',
-                'verbose_name_plural': 'centers',
-                'ordering': ['position', 'name_en'],
+                "verbose_name": "center",
+                "verbose_name_plural": "centers",
+                "ordering": ["position", "name_en"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name='address')),
-                ('family_en', publications.fields.LineField(blank=True, max_length=100, verbose_name='family name (English)')),
-                ('given_en', publications.fields.LineField(blank=True, max_length=100, verbose_name='given name (English)')),
-                ('family_first_en', models.BooleanField(default=True, help_text='Seo Yun-ah, but Marcus Oyelaran.', verbose_name='family name first in English')),
-                ('family_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='family name (Korean)')),
-                ('given_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='given name (Korean)')),
-                ('family_first_ko', models.BooleanField(default=True, help_text='서윤아, but 마커스 오옐라란.', verbose_name='family name first in Korean')),
-                ('printed_ko', publications.fields.LineField(blank=True, editable=False, max_length=200)),
-                ('sort_key', publications.fields.LineField(db_index=True, editable=False, max_length=210)),
-                ('honorific_en', publications.fields.LineField(blank=True, help_text='Never in a byline or a citation.', max_length=30, verbose_name='honorific (English)')),
-                ('honorific_ko', publications.fields.LineField(blank=True, max_length=30, verbose_name='honorific (Korean)')),
-                ('biography_en', publications.fields.SummaryField(blank=True, verbose_name='biography (English)')),
-                ('biography_ko', publications.fields.SummaryField(blank=True, verbose_name='biography (Korean)')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
-                ('orcid', models.CharField(blank=True, max_length=19, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d{4}-\\d{4}-\\d{3}[\\dX]\\Z', 'An ORCID looks like 0000-0002-1825-0097.')], verbose_name='ORCID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name="address")),
+                (
+                    "family_en",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="family name (English)"),
+                ),
+                (
+                    "given_en",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="given name (English)"),
+                ),
+                (
+                    "family_first_en",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Seo Yun-ah, but Marcus Oyelaran.",
+                        verbose_name="family name first in English",
+                    ),
+                ),
+                (
+                    "family_ko",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="family name (Korean)"),
+                ),
+                (
+                    "given_ko",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="given name (Korean)"),
+                ),
+                (
+                    "family_first_ko",
+                    models.BooleanField(
+                        default=True,
+                        help_text="서윤아, but 마커스 오옐라란.",
+                        verbose_name="family name first in Korean",
+                    ),
+                ),
+                ("printed_ko", publications.fields.LineField(blank=True, editable=False, max_length=200)),
+                ("sort_key", publications.fields.LineField(db_index=True, editable=False, max_length=210)),
+                (
+                    "honorific_en",
+                    publications.fields.LineField(
+                        blank=True,
+                        help_text="Never in a byline or a citation.",
+                        max_length=30,
+                        verbose_name="honorific (English)",
+                    ),
+                ),
+                (
+                    "honorific_ko",
+                    publications.fields.LineField(blank=True, max_length=30, verbose_name="honorific (Korean)"),
+                ),
+                ("biography_en", publications.fields.SummaryField(blank=True, verbose_name="biography (English)")),
+                ("biography_ko", publications.fields.SummaryField(blank=True, verbose_name="biography (Korean)")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address")),
+                (
+                    "orcid",
+                    models.CharField(
+                        blank=True,
+                        max_length=19,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}-\\d{4}-\\d{4}-\\d{3}[\\dX]\\Z", "An ORCID looks like 0000-0002-1825-0097."
+                            )
+                        ],
+                        verbose_name="ORCID",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어')], default='en', max_length=2, verbose_name='language of the back office')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "한국어")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language of the back office",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position_en', publications.fields.LineField(max_length=200, verbose_name='position (English)')),
-                ('position_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='position (Korean)')),
-                ('is_fellow', models.BooleanField(default=True, verbose_name='counts as fellow')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('end', models.DateField(blank=True, help_text='The first day without the post.', null=True, verbose_name='to')),
-                ('center', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.center', verbose_name='center')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position_en", publications.fields.LineField(max_length=200, verbose_name="position (English)")),
+                (
+                    "position_ko",
+                    publications.fields.LineField(blank=True, max_length=200, verbose_name="position (Korean)"),
+                ),
+                ("is_fellow", models.BooleanField(default=True, verbose_name="counts as fellow")),
+                ("start", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "end",
+                    models.DateField(
+                        blank=True, help_text="The first day without the post.", null=True, verbose_name="to"
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.center",
+                        verbose_name="center",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
-                'ordering': [models.OrderBy(models.F('start'), descending=True, nulls_last=True), 'pk'],
+                "verbose_name": "appointment",
+                "verbose_name_plural": "appointments",
+                "ordering": [models.OrderBy(models.F("start"), descending=True, nulls_last=True), "pk"],
             },
         ),
     ]

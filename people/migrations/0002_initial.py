@@ -5,36 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('publications', '0001_initial'),
+        ("people", "0001_initial"),
+        ("publications", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='portrait',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publications.picture', verbose_name='portrait'),
+            model_name="person",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="publications.picture",
+                verbose_name="portrait",
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='people.person', verbose_name='person'),
+            model_name="appointment",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="appointments",
+                to="people.person",
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='person',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='account', to='people.person', verbose_name='person'),
+            model_name="user",
+            name="person",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="account",
+                to="people.person",
+                verbose_name="person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('family_en', ''), ('family_ko', ''), ('given_en', ''), ('given_ko', ''), _negated=True), name='person_has_a_name', violation_error_message='Give a name in at least one language.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("family_en", ""), ("family_ko", ""), ("given_en", ""), ("given_ko", ""), _negated=True
+                ),
+                name="person_has_a_name",
+                violation_error_message="Give a name in at least one language.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('start__lt', models.F('end')), _connector='OR'), name='appointment_starts_before_it_ends', violation_error_message='A post must begin before it ends.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start", None), ("end", None), ("start__lt", models.F("end")), _connector="OR"),
+                name="appointment_starts_before_it_ends",
+                violation_error_message="A post must begin before it ends.",
+            ),
         ),
     ]

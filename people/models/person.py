@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -52,7 +53,9 @@ class Person(models.Model):
     )
     printed_ko = LineField(max_length=200, editable=False, blank=True)
     sort_key = LineField(max_length=210, editable=False, db_index=True)
-    honorific_en = LineField(_("honorific (English)"), max_length=30, blank=True, help_text=_("Never in a byline or a citation."))
+    honorific_en = LineField(
+        _("honorific (English)"), max_length=30, blank=True, help_text=_("Never in a byline or a citation.")
+    )
     honorific_ko = LineField(_("honorific (Korean)"), max_length=30, blank=True)
     biography_en = SummaryField(_("biography (English)"), blank=True)
     biography_ko = SummaryField(_("biography (Korean)"), blank=True)
@@ -86,7 +89,7 @@ class Person(models.Model):
         printed, alternative = self.name.printed("en"), self.name.alternative("en")
         return f"{printed} {alternative}".strip()
 
-    def save(self, **options: object) -> None:
+    def save(self, **options: Any) -> None:
         """Keeps the derived columns in step with the names."""
         self.printed_ko = self.name.ko.printed
         self.sort_key = (self.name.en or self.name.ko).sort_key

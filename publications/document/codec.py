@@ -24,7 +24,11 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 def encode(document: Document) -> str:
     """The canonical JSON of a Document."""
     return json.dumps(
-        {"format": FORMAT, "document": document}, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        {"format": FORMAT, "document": document},
+        default=_plain,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
     )
 
 
@@ -71,7 +75,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else inner(value)
     if kind is datetime.date:
         return datetime.date.fromisoformat
-    if not dataclasses.is_dataclass(kind):
+    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         return lambda value: value
     readers = {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
     return lambda value: kind(**{name: readers[name](entry) for name, entry in value.items()})

@@ -47,7 +47,7 @@ _TEXTLESS = re.compile(r"<(figure|hr|table)[ >]")
 VOID = {"br", "col", "hr"}
 
 
-def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "href":
         return value if _is_safe_address(value) else None
     if name in {"data-note", "data-figure"}:

@@ -11,564 +11,1182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='address')),
-                ('name_en', publications.fields.LineField(max_length=100, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='name (Korean)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="address")),
+                ("name_en", publications.fields.LineField(max_length=100, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(blank=True, max_length=100, verbose_name="name (Korean)")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'audience',
-                'verbose_name_plural': 'audiences',
-                'ordering': ['position', 'name_en'],
+                "verbose_name": "audience",
+                "verbose_name_plural": "audiences",
+                "ordering": ["position", "name_en"],
             },
         ),
         migrations.CreateModel(
-            name='ContributorRole',
+            name="ContributorRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name_en', publications.fields.LineField(max_length=100, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(max_length=100, verbose_name='name (Korean)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                ("name_en", publications.fields.LineField(max_length=100, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(max_length=100, verbose_name="name (Korean)")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'role of a contributor',
-                'verbose_name_plural': 'roles of contributors',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "role of a contributor",
+                "verbose_name_plural": "roles of contributors",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='address')),
-                ('name_en', publications.fields.LineField(max_length=100, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(max_length=100, verbose_name='name (Korean)')),
-                ('plural_en', publications.fields.LineField(max_length=100, verbose_name='plural (English)')),
-                ('plural_ko', publications.fields.LineField(max_length=100, verbose_name='plural (Korean)')),
-                ('has_chapters', models.BooleanField(default=True, verbose_name='has chapters')),
-                ('has_recommendations', models.BooleanField(default=True, verbose_name='has recommendations')),
-                ('numbering', models.CharField(choices=[('roman', 'I. 1. A. a.'), ('decimal', '1. 1.1 1.1.1'), ('korean', 'I. 1. 가. (1)'), ('none', 'no numbers')], default='roman', max_length=10, verbose_name='numbers of chapters')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="address")),
+                ("name_en", publications.fields.LineField(max_length=100, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(max_length=100, verbose_name="name (Korean)")),
+                ("plural_en", publications.fields.LineField(max_length=100, verbose_name="plural (English)")),
+                ("plural_ko", publications.fields.LineField(max_length=100, verbose_name="plural (Korean)")),
+                ("has_chapters", models.BooleanField(default=True, verbose_name="has chapters")),
+                ("has_recommendations", models.BooleanField(default=True, verbose_name="has recommendations")),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[
+                            ("roman", "I. 1. A. a."),
+                            ("decimal", "1. 1.1 1.1.1"),
+                            ("korean", "I. 1. 가. (1)"),
+                            ("none", "no numbers"),
+                        ],
+                        default="roman",
+                        max_length=10,
+                        verbose_name="numbers of chapters",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'kind',
-                'verbose_name_plural': 'kinds',
-                'ordering': ['position', 'name_en'],
+                "verbose_name": "kind",
+                "verbose_name_plural": "kinds",
+                "ordering": ["position", "name_en"],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('suffix', models.CharField(editable=False, max_length=4)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('widths', models.JSONField(default=list, editable=False)),
-                ('name', publications.fields.LineField(blank=True, max_length=200, verbose_name='name of the file')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("suffix", models.CharField(editable=False, max_length=4)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("widths", models.JSONField(default=list, editable=False)),
+                ("name", publications.fields.LineField(blank=True, max_length=200, verbose_name="name of the file")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='address')),
-                ('name_en', publications.fields.LineField(max_length=200, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='name (Korean)')),
-                ('description_en', publications.fields.SummaryField(blank=True, verbose_name='description (English)')),
-                ('description_ko', publications.fields.SummaryField(blank=True, verbose_name='description (Korean)')),
-                ('issn', models.CharField(blank=True, max_length=9, verbose_name='ISSN')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="address")),
+                ("name_en", publications.fields.LineField(max_length=200, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(blank=True, max_length=200, verbose_name="name (Korean)")),
+                ("description_en", publications.fields.SummaryField(blank=True, verbose_name="description (English)")),
+                ("description_ko", publications.fields.SummaryField(blank=True, verbose_name="description (Korean)")),
+                ("issn", models.CharField(blank=True, max_length=9, verbose_name="ISSN")),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-                'ordering': ['name_en'],
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
+                "ordering": ["name_en"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('name_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='name (Korean)')),
-                ('description_en', publications.fields.SummaryField(blank=True, verbose_name='description (English)')),
-                ('description_ko', publications.fields.SummaryField(blank=True, verbose_name='description (Korean)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("name_ko", publications.fields.LineField(blank=True, max_length=100, verbose_name="name (Korean)")),
+                ("description_en", publications.fields.SummaryField(blank=True, verbose_name="description (English)")),
+                ("description_ko", publications.fields.SummaryField(blank=True, verbose_name="description (Korean)")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['name'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('slug', models.CharField(db_index=True, max_length=120)),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어')], max_length=2)),
-                ('series_number', publications.fields.LineField(blank=True, max_length=40)),
-                ('title_en', publications.fields.LineField(blank=True, max_length=300)),
-                ('title_ko', publications.fields.LineField(blank=True, max_length=300)),
-                ('subtitle_en', publications.fields.LineField(blank=True, max_length=300)),
-                ('subtitle_ko', publications.fields.LineField(blank=True, max_length=300)),
-                ('abstract_en', publications.fields.PlainField(blank=True)),
-                ('abstract_ko', publications.fields.PlainField(blank=True)),
-                ('byline_en', publications.fields.PlainField(blank=True)),
-                ('byline_ko', publications.fields.PlainField(blank=True)),
-                ('issued', models.DateField(null=True)),
-                ('issued_precision', models.CharField(default='day', max_length=5)),
-                ('sort_date', models.DateField(default=datetime.date(1, 1, 1))),
-                ('has_video', models.BooleanField(default=False)),
-                ('minutes', models.PositiveSmallIntegerField(default=0)),
-                ('has_chapter_pages', models.BooleanField(default=False)),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason_en', publications.fields.LineField(blank=True, max_length=500)),
-                ('withdrawn_reason_ko', publications.fields.LineField(blank=True, max_length=500)),
-                ('centers', models.ManyToManyField(related_name='editions', to='people.center')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("slug", models.CharField(db_index=True, max_length=120)),
+                ("language", models.CharField(choices=[("en", "English"), ("ko", "한국어")], max_length=2)),
+                ("series_number", publications.fields.LineField(blank=True, max_length=40)),
+                ("title_en", publications.fields.LineField(blank=True, max_length=300)),
+                ("title_ko", publications.fields.LineField(blank=True, max_length=300)),
+                ("subtitle_en", publications.fields.LineField(blank=True, max_length=300)),
+                ("subtitle_ko", publications.fields.LineField(blank=True, max_length=300)),
+                ("abstract_en", publications.fields.PlainField(blank=True)),
+                ("abstract_ko", publications.fields.PlainField(blank=True)),
+                ("byline_en", publications.fields.PlainField(blank=True)),
+                ("byline_ko", publications.fields.PlainField(blank=True)),
+                ("issued", models.DateField(null=True)),
+                ("issued_precision", models.CharField(default="day", max_length=5)),
+                ("sort_date", models.DateField(default=datetime.date(1, 1, 1))),
+                ("has_video", models.BooleanField(default=False)),
+                ("minutes", models.PositiveSmallIntegerField(default=0)),
+                ("has_chapter_pages", models.BooleanField(default=False)),
+                ("live_from", models.DateTimeField()),
+                ("live_until", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason_en", publications.fields.LineField(blank=True, max_length=500)),
+                ("withdrawn_reason_ko", publications.fields.LineField(blank=True, max_length=500)),
+                ("centers", models.ManyToManyField(related_name="editions", to="people.center")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['publication', '-number'],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["publication", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='EditionContribution',
+            name="EditionContribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.PositiveBigIntegerField(help_text='The id of the working row it came from.')),
-                ('role', models.CharField(max_length=40)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='publications.edition')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edition_contributions', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.PositiveBigIntegerField(help_text="The id of the working row it came from.")),
+                ("role", models.CharField(max_length=40)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="publications.edition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edition_contributions",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='people',
-            field=models.ManyToManyField(related_name='editions', through='publications.EditionContribution', to='people.person'),
-        ),
-        migrations.CreateModel(
-            name='EditionFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='publications.edition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EditionRecommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('anchor', models.CharField(max_length=20)),
-                ('text_en', publications.fields.PlainField(blank=True)),
-                ('text_ko', publications.fields.PlainField(blank=True)),
-                ('heading_en', publications.fields.LineField(blank=True, max_length=200)),
-                ('heading_ko', publications.fields.LineField(blank=True, max_length=200)),
-                ('audiences', models.ManyToManyField(related_name='+', to='publications.audience')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='publications.edition')),
-            ],
-            options={
-                'ordering': ['edition', 'number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publications.kind'),
-        ),
-        migrations.CreateModel(
-            name='Page',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='address')),
-                ('title_en', publications.fields.LineField(blank=True, max_length=200, verbose_name='title (English)')),
-                ('title_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='title (Korean)')),
-                ('body_en', publications.fields.BodyField(blank=True, verbose_name='text (English)')),
-                ('body_ko', publications.fields.BodyField(blank=True, verbose_name='text (Korean)')),
-                ('in_menu', models.BooleanField(default=False, verbose_name='in the main menu')),
-                ('in_footer', models.BooleanField(default=True, verbose_name='at the foot of each page')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['position', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_ko', ''), _negated=True), name='page_has_a_title', violation_error_message='Give a title in at least one language.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Institute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', publications.fields.LineField(max_length=200, verbose_name='name (English)')),
-                ('name_ko', publications.fields.LineField(max_length=200, verbose_name='name (Korean)')),
-                ('tagline_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='line under the name (English)')),
-                ('tagline_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='line under the name (Korean)')),
-                ('address_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='postal address (English)')),
-                ('address_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='postal address (Korean)')),
-                ('place_en', publications.fields.LineField(blank=True, max_length=100, verbose_name='place of publication (English)')),
-                ('place_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='place of publication (Korean)')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence of the publications')),
-                ('default_language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', '한국어')], help_text='Empty: the address / shows a plain page that links both languages.', max_length=2, verbose_name='language of the first page')),
-                ('accent_light', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}\\Z', 'A colour looks like #0b5a56.')], verbose_name='colour of links, on light ground')),
-                ('accent_dark', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}\\Z', 'A colour looks like #0b5a56.')], verbose_name='colour of links, on dark ground')),
-                ('cover_colour', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}\\Z', 'A colour looks like #0b5a56.')], verbose_name='ground of drawn covers')),
-                ('generation', models.PositiveBigIntegerField(default=1, editable=False)),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publications.picture', verbose_name='logo')),
-            ],
-            options={
-                'verbose_name': 'institute',
-                'verbose_name_plural': 'institute',
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, help_text='Made from the title when left empty. A change after publication leaves a redirect.', max_length=120, unique=True, verbose_name='address')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어')], default='en', max_length=2, verbose_name='language of the full text')),
-                ('series_number', publications.fields.LineField(blank=True, max_length=40, verbose_name='number in the series')),
-                ('imprint_en', publications.fields.LineField(blank=True, max_length=200, verbose_name='imprint as printed (English)')),
-                ('imprint_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='imprint as printed (Korean)')),
-                ('title_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='title (English)')),
-                ('title_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='title (Korean)')),
-                ('subtitle_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='subtitle (English)')),
-                ('subtitle_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='subtitle (Korean)')),
-                ('summary_en', publications.fields.SummaryField(blank=True, verbose_name='summary (English)')),
-                ('summary_ko', publications.fields.SummaryField(blank=True, verbose_name='summary (Korean)')),
-                ('issued', models.DateField(blank=True, null=True, verbose_name='date of issue')),
-                ('issued_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='the date is exact to the')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('^10\\.\\d{4,9}/\\S+\\Z', 'A DOI looks like 10.5555/12345, without https://doi.org/.')], verbose_name='DOI')),
-                ('isbn', models.CharField(blank=True, max_length=17, validators=[django.core.validators.RegexValidator('^[\\d-]{9,16}[\\dX]\\Z', 'An ISBN holds 10 or 13 digits and hyphens.')], verbose_name='ISBN')),
-                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='printed pages')),
-                ('cover_alt_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='alternative text of the cover (English)')),
-                ('cover_alt_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='alternative text of the cover (Korean)')),
-                ('video_title_en', publications.fields.LineField(blank=True, max_length=200, verbose_name='title of the video (English)')),
-                ('video_title_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='title of the video (Korean)')),
-                ('video_address', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['https'])], verbose_name='address of the video')),
-                ('video_embed', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['https'])], verbose_name='address for playing it in the page')),
-                ('video_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration in seconds')),
-                ('video_transcript_en', publications.fields.PlainField(blank=True, verbose_name='transcript (English)')),
-                ('video_transcript_ko', publications.fields.PlainField(blank=True, verbose_name='transcript (Korean)')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('approved', 'approved')], default='draft', editable=False, max_length=10, verbose_name='stage')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_recommendation', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('centers', models.ManyToManyField(blank=True, related_name='publications', to='people.center', verbose_name='centers')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.picture', verbose_name='cover')),
-                ('editors', models.ManyToManyField(blank=True, related_name='publications', to=settings.AUTH_USER_MODEL, verbose_name='may edit')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='publications.kind', verbose_name='kind')),
-                ('translation_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='publications.publication', verbose_name='translation of')),
-                ('video_poster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.picture', verbose_name='poster of the video')),
-                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='publications.series', verbose_name='series')),
-            ],
-            options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Figure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='What the text calls it by; never shown to readers.', max_length=64, verbose_name='key')),
-                ('alt', publications.fields.PlainField(blank=True, verbose_name='alternative text')),
-                ('caption', publications.fields.PlainField(blank=True, verbose_name='caption')),
-                ('source', publications.fields.LineField(blank=True, max_length=500, verbose_name='source')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.picture', verbose_name='picture')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='publications.publication')),
-            ],
-            options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Featured',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='featured', to='publications.publication', verbose_name='publication')),
-            ],
-            options={
-                'verbose_name': 'featured publication',
-                'verbose_name_plural': 'featured publications',
-                'ordering': ['position', 'pk'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publications.publication'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='translation_of',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publications.publication'),
+            model_name="edition",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="editions", through="publications.EditionContribution", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('is_organisation', models.BooleanField(default=False, verbose_name='organisation')),
-                ('family_en', publications.fields.LineField(blank=True, max_length=100, verbose_name='family name (English)')),
-                ('given_en', publications.fields.LineField(blank=True, max_length=200, verbose_name='given name (English)')),
-                ('family_ko', publications.fields.LineField(blank=True, max_length=100, verbose_name='family name (Korean)')),
-                ('given_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='given name (Korean)')),
-                ('family_first_en', models.BooleanField(default=False, verbose_name='family name first in English')),
-                ('family_first_ko', models.BooleanField(default=True, verbose_name='family name first in Korean')),
-                ('affiliation_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='affiliation as printed (English)')),
-                ('affiliation_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='affiliation as printed (Korean)')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='people.person', verbose_name='person')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.contributorrole', verbose_name='role')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='publications.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="publications.edition"
+                    ),
+                ),
             ],
-            options={
-                'verbose_name': 'contributor',
-                'verbose_name_plural': 'contributors',
-                'ordering': ['position', 'pk'],
-            },
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="EditionRecommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('level', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level')),
-                ('matter', models.CharField(choices=[('front', 'before the text (not numbered)'), ('body', 'text'), ('back', 'after the text (not numbered)'), ('appendix', 'appendix')], default='body', max_length=10, verbose_name='part')),
-                ('anchor', models.CharField(default=publications.models.chapter.new_anchor, editable=False, max_length=80)),
-                ('title_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='title (English)')),
-                ('title_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='title (Korean)')),
-                ('body', publications.fields.BodyField(blank=True, verbose_name='text')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='publications.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("anchor", models.CharField(max_length=20)),
+                ("text_en", publications.fields.PlainField(blank=True)),
+                ("text_ko", publications.fields.PlainField(blank=True)),
+                ("heading_en", publications.fields.LineField(blank=True, max_length=200)),
+                ("heading_ko", publications.fields.LineField(blank=True, max_length=200)),
+                ("audiences", models.ManyToManyField(related_name="+", to="publications.audience")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="publications.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chapter',
-                'verbose_name_plural': 'chapters',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('name', publications.fields.LineField(max_length=200, verbose_name='name of the file')),
-                ('media_type', models.CharField(editable=False, max_length=100)),
-                ('size', models.PositiveBigIntegerField(editable=False)),
-                ('kind', models.CharField(choices=[('pdf', 'PDF as issued'), ('data', 'data'), ('other', 'other file')], default='pdf', max_length=10, verbose_name='kind')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', '한국어')], max_length=2, verbose_name='language')),
-                ('caption_en', publications.fields.LineField(blank=True, max_length=300, verbose_name='caption (English)')),
-                ('caption_ko', publications.fields.LineField(blank=True, max_length=300, verbose_name='caption (Korean)')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='publications.publication')),
-            ],
-            options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecommendationGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('heading_en', publications.fields.LineField(blank=True, max_length=200, verbose_name='heading (English)')),
-                ('heading_ko', publications.fields.LineField(blank=True, max_length=200, verbose_name='heading (Korean)')),
-                ('audiences', models.ManyToManyField(blank=True, related_name='groups', to='publications.audience', verbose_name='audiences')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='publications.publication')),
-            ],
-            options={
-                'verbose_name': 'group of recommendations',
-                'verbose_name_plural': 'groups of recommendations',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('anchor', models.CharField(default=publications.models.chapter.new_anchor, editable=False, max_length=20)),
-                ('text_en', publications.fields.PlainField(blank=True, verbose_name='text (English)')),
-                ('text_ko', publications.fields.PlainField(blank=True, verbose_name='text (Korean)')),
-                ('chapters', models.ManyToManyField(blank=True, related_name='recommendations', to='publications.chapter', verbose_name='chapters it rests on')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='publications.publication')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='publications.recommendationgroup')),
-            ],
-            options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Redirect',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=120, unique=True, verbose_name='old address')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='publications.publication', verbose_name='publication')),
-            ],
-            options={
-                'verbose_name': 'redirect',
-                'verbose_name_plural': 'redirects',
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('stored', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('save', 'saved'), ('import', 'imported'), ('restore', 'restored'), ('merge', 'merged')], default='save', max_length=10)),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('comment', publications.fields.PlainField(blank=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='publications.publication')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-number'],
+                "ordering": ["edition", "number"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publications.revision'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='series',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publications.series'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='topics',
-            field=models.ManyToManyField(related_name='editions', to='publications.topic'),
+            model_name="edition",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="publications.kind"
+            ),
         ),
         migrations.CreateModel(
-            name='TopicOfPublication',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='publications.publication')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='publications.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="address")),
+                ("title_en", publications.fields.LineField(blank=True, max_length=200, verbose_name="title (English)")),
+                ("title_ko", publications.fields.LineField(blank=True, max_length=200, verbose_name="title (Korean)")),
+                ("body_en", publications.fields.BodyField(blank=True, verbose_name="text (English)")),
+                ("body_ko", publications.fields.BodyField(blank=True, verbose_name="text (Korean)")),
+                ("in_menu", models.BooleanField(default=False, verbose_name="in the main menu")),
+                ("in_footer", models.BooleanField(default=True, verbose_name="at the foot of each page")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'topic of a publication',
-                'verbose_name_plural': 'topics of publications',
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["position", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title_en", ""), ("title_ko", ""), _negated=True),
+                        name="page_has_a_title",
+                        violation_error_message="Give a title in at least one language.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Institute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", publications.fields.LineField(max_length=200, verbose_name="name (English)")),
+                ("name_ko", publications.fields.LineField(max_length=200, verbose_name="name (Korean)")),
+                (
+                    "tagline_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="line under the name (English)"
+                    ),
+                ),
+                (
+                    "tagline_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="line under the name (Korean)"
+                    ),
+                ),
+                (
+                    "address_en",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="postal address (English)"),
+                ),
+                (
+                    "address_ko",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="postal address (Korean)"),
+                ),
+                (
+                    "place_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=100, verbose_name="place of publication (English)"
+                    ),
+                ),
+                (
+                    "place_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=100, verbose_name="place of publication (Korean)"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("licence", models.CharField(blank=True, max_length=60, verbose_name="licence of the publications")),
+                (
+                    "default_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("ko", "한국어")],
+                        help_text="Empty: the address / shows a plain page that links both languages.",
+                        max_length=2,
+                        verbose_name="language of the first page",
+                    ),
+                ),
+                (
+                    "accent_light",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}\\Z", "A colour looks like #0b5a56.")
+                        ],
+                        verbose_name="colour of links, on light ground",
+                    ),
+                ),
+                (
+                    "accent_dark",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}\\Z", "A colour looks like #0b5a56.")
+                        ],
+                        verbose_name="colour of links, on dark ground",
+                    ),
+                ),
+                (
+                    "cover_colour",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}\\Z", "A colour looks like #0b5a56.")
+                        ],
+                        verbose_name="ground of drawn covers",
+                    ),
+                ),
+                ("generation", models.PositiveBigIntegerField(default=1, editable=False)),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="publications.picture",
+                        verbose_name="logo",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "institute",
+                "verbose_name_plural": "institute",
+            },
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="Made from the title when left empty. A change after publication leaves a redirect.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "한국어")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language of the full text",
+                    ),
+                ),
+                (
+                    "series_number",
+                    publications.fields.LineField(blank=True, max_length=40, verbose_name="number in the series"),
+                ),
+                (
+                    "imprint_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=200, verbose_name="imprint as printed (English)"
+                    ),
+                ),
+                (
+                    "imprint_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=200, verbose_name="imprint as printed (Korean)"
+                    ),
+                ),
+                ("title_en", publications.fields.LineField(blank=True, max_length=300, verbose_name="title (English)")),
+                ("title_ko", publications.fields.LineField(blank=True, max_length=300, verbose_name="title (Korean)")),
+                (
+                    "subtitle_en",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="subtitle (English)"),
+                ),
+                (
+                    "subtitle_ko",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="subtitle (Korean)"),
+                ),
+                ("summary_en", publications.fields.SummaryField(blank=True, verbose_name="summary (English)")),
+                ("summary_ko", publications.fields.SummaryField(blank=True, verbose_name="summary (Korean)")),
+                ("issued", models.DateField(blank=True, null=True, verbose_name="date of issue")),
+                (
+                    "issued_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="the date is exact to the",
+                    ),
+                ),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^10\\.\\d{4,9}/\\S+\\Z", "A DOI looks like 10.5555/12345, without https://doi.org/."
+                            )
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "isbn",
+                    models.CharField(
+                        blank=True,
+                        max_length=17,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[\\d-]{9,16}[\\dX]\\Z", "An ISBN holds 10 or 13 digits and hyphens."
+                            )
+                        ],
+                        verbose_name="ISBN",
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=60, verbose_name="licence")),
+                (
+                    "pages",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="printed pages",
+                    ),
+                ),
+                (
+                    "cover_alt_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="alternative text of the cover (English)"
+                    ),
+                ),
+                (
+                    "cover_alt_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="alternative text of the cover (Korean)"
+                    ),
+                ),
+                (
+                    "video_title_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=200, verbose_name="title of the video (English)"
+                    ),
+                ),
+                (
+                    "video_title_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=200, verbose_name="title of the video (Korean)"
+                    ),
+                ),
+                (
+                    "video_address",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(["https"])],
+                        verbose_name="address of the video",
+                    ),
+                ),
+                (
+                    "video_embed",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(["https"])],
+                        verbose_name="address for playing it in the page",
+                    ),
+                ),
+                (
+                    "video_seconds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="duration in seconds"),
+                ),
+                (
+                    "video_transcript_en",
+                    publications.fields.PlainField(blank=True, verbose_name="transcript (English)"),
+                ),
+                ("video_transcript_ko", publications.fields.PlainField(blank=True, verbose_name="transcript (Korean)")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("in_review", "in review"), ("approved", "approved")],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_recommendation", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "centers",
+                    models.ManyToManyField(
+                        blank=True, related_name="publications", to="people.center", verbose_name="centers"
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publications.picture",
+                        verbose_name="cover",
+                    ),
+                ),
+                (
+                    "editors",
+                    models.ManyToManyField(
+                        blank=True, related_name="publications", to=settings.AUTH_USER_MODEL, verbose_name="may edit"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="publications.kind",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "translation_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="translations",
+                        to="publications.publication",
+                        verbose_name="translation of",
+                    ),
+                ),
+                (
+                    "video_poster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publications.picture",
+                        verbose_name="poster of the video",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="publications.series",
+                        verbose_name="series",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Figure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="What the text calls it by; never shown to readers.",
+                        max_length=64,
+                        verbose_name="key",
+                    ),
+                ),
+                ("alt", publications.fields.PlainField(blank=True, verbose_name="alternative text")),
+                ("caption", publications.fields.PlainField(blank=True, verbose_name="caption")),
+                ("source", publications.fields.LineField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publications.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="publications.publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Featured",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="featured",
+                        to="publications.publication",
+                        verbose_name="publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "featured publication",
+                "verbose_name_plural": "featured publications",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='topics',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='publications.TopicOfPublication', to='publications.Topic', verbose_name='topics'),
+            model_name="edition",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="publications.publication"
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="translation_of",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="publications.publication"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Contribution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("is_organisation", models.BooleanField(default=False, verbose_name="organisation")),
+                (
+                    "family_en",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="family name (English)"),
+                ),
+                (
+                    "given_en",
+                    publications.fields.LineField(blank=True, max_length=200, verbose_name="given name (English)"),
+                ),
+                (
+                    "family_ko",
+                    publications.fields.LineField(blank=True, max_length=100, verbose_name="family name (Korean)"),
+                ),
+                (
+                    "given_ko",
+                    publications.fields.LineField(blank=True, max_length=200, verbose_name="given name (Korean)"),
+                ),
+                ("family_first_en", models.BooleanField(default=False, verbose_name="family name first in English")),
+                ("family_first_ko", models.BooleanField(default=True, verbose_name="family name first in Korean")),
+                (
+                    "affiliation_en",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="affiliation as printed (English)"
+                    ),
+                ),
+                (
+                    "affiliation_ko",
+                    publications.fields.LineField(
+                        blank=True, max_length=300, verbose_name="affiliation as printed (Korean)"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publications.contributorrole",
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="publications.publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contributor",
+                "verbose_name_plural": "contributors",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Chapter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.CharField(
+                        choices=[
+                            ("front", "before the text (not numbered)"),
+                            ("body", "text"),
+                            ("back", "after the text (not numbered)"),
+                            ("appendix", "appendix"),
+                        ],
+                        default="body",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(default=publications.models.chapter.new_anchor, editable=False, max_length=80),
+                ),
+                ("title_en", publications.fields.LineField(blank=True, max_length=300, verbose_name="title (English)")),
+                ("title_ko", publications.fields.LineField(blank=True, max_length=300, verbose_name="title (Korean)")),
+                ("body", publications.fields.BodyField(blank=True, verbose_name="text")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chapters",
+                        to="publications.publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("name", publications.fields.LineField(max_length=200, verbose_name="name of the file")),
+                ("media_type", models.CharField(editable=False, max_length=100)),
+                ("size", models.PositiveBigIntegerField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pdf", "PDF as issued"), ("data", "data"), ("other", "other file")],
+                        default="pdf",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, choices=[("en", "English"), ("ko", "한국어")], max_length=2, verbose_name="language"
+                    ),
+                ),
+                (
+                    "caption_en",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="caption (English)"),
+                ),
+                (
+                    "caption_ko",
+                    publications.fields.LineField(blank=True, max_length=300, verbose_name="caption (Korean)"),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="publications.publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecommendationGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "heading_en",
+                    publications.fields.LineField(blank=True, max_length=200, verbose_name="heading (English)"),
+                ),
+                (
+                    "heading_ko",
+                    publications.fields.LineField(blank=True, max_length=200, verbose_name="heading (Korean)"),
+                ),
+                (
+                    "audiences",
+                    models.ManyToManyField(
+                        blank=True, related_name="groups", to="publications.audience", verbose_name="audiences"
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="publications.publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group of recommendations",
+                "verbose_name_plural": "groups of recommendations",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recommendation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "anchor",
+                    models.CharField(default=publications.models.chapter.new_anchor, editable=False, max_length=20),
+                ),
+                ("text_en", publications.fields.PlainField(blank=True, verbose_name="text (English)")),
+                ("text_ko", publications.fields.PlainField(blank=True, verbose_name="text (Korean)")),
+                (
+                    "chapters",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="recommendations",
+                        to="publications.chapter",
+                        verbose_name="chapters it rests on",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="publications.publication",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="publications.recommendationgroup",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Redirect",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.CharField(max_length=120, unique=True, verbose_name="old address")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="redirects",
+                        to="publications.publication",
+                        verbose_name="publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "redirect",
+                "verbose_name_plural": "redirects",
+                "ordering": ["slug"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("stored", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("save", "saved"),
+                            ("import", "imported"),
+                            ("restore", "restored"),
+                            ("merge", "merged"),
+                        ],
+                        default="save",
+                        max_length=10,
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now_add=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("comment", publications.fields.PlainField(blank=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="publications.publication",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="publications.revision"
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="series",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="publications.series",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="topics",
+            field=models.ManyToManyField(related_name="editions", to="publications.topic"),
+        ),
+        migrations.CreateModel(
+            name="TopicOfPublication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="publications.publication"),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="publications.topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "topic of a publication",
+                "verbose_name_plural": "topics of publications",
+            },
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="topics",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="publications.TopicOfPublication",
+                to="publications.Topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.AddIndex(
-            model_name='editioncontribution',
-            index=models.Index(fields=['person', 'edition'], name='contribution_by_person'),
+            model_name="editioncontribution",
+            index=models.Index(fields=["person", "edition"], name="contribution_by_person"),
         ),
         migrations.AddIndex(
-            model_name='editionfile',
-            index=models.Index(fields=['sha256', 'edition'], name='edition_file_by_hash'),
+            model_name="editionfile",
+            index=models.Index(fields=["sha256", "edition"], name="edition_file_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='figure_key_once_a_publication'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("publication", "key"), name="figure_key_once_a_publication"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('family_en', ''), ('family_ko', ''), ('given_en', ''), ('given_ko', ''), _negated=True), _connector='OR'), name='contribution_has_a_person_or_a_name', violation_error_message='Choose a person or give a name.'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    models.Q(("family_en", ""), ("family_ko", ""), ("given_en", ""), ("given_ko", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contribution_has_a_person_or_a_name",
+                violation_error_message="Choose a person or give a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('publication', 'anchor'), name='anchor_once_a_publication'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(fields=("publication", "anchor"), name="anchor_once_a_publication"),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='chapter_level_1_to_4'),
+            model_name="chapter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 4)), name="chapter_level_1_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('publication', 'anchor'), name='recommendation_anchor_once_a_publication'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "anchor"), name="recommendation_anchor_once_a_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('publication', 'number'), name='revision_number_once_a_publication'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "number"), name="revision_number_once_a_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='revision_approved_by_someone_at_a_time'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approved_by", None)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="revision_approved_by_someone_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(models.OrderBy(models.F('sort_date'), descending=True), models.OrderBy(models.F('live_from'), descending=True), models.OrderBy(models.F('id'), descending=True), name='edition_newest_first'),
+            model_name="edition",
+            index=models.Index(
+                models.OrderBy(models.F("sort_date"), descending=True),
+                models.OrderBy(models.F("live_from"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="edition_newest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_from', 'live_until'], name='edition_live'),
+            model_name="edition",
+            index=models.Index(fields=["live_from", "live_until"], name="edition_live"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('publication', 'number'), name='edition_number_once_a_publication'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "number"), name="edition_number_once_a_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until', None)), fields=('publication',), name='one_open_ended_edition_a_publication'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until", None)),
+                fields=("publication",),
+                name="one_open_ended_edition_a_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_from__lt', models.F('live_until')), _connector='OR'), name='edition_opens_before_it_closes'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live_until", None), ("live_from__lt", models.F("live_until")), _connector="OR"),
+                name="edition_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topicofpublication',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='topic_once_a_publication'),
+            model_name="topicofpublication",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="topic_once_a_publication"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('language', 'en'), models.Q(('title_en', ''), _negated=True)), models.Q(('language', 'ko'), models.Q(('title_ko', ''), _negated=True)), _connector='OR'), name='publication_titled_in_its_language', violation_error_message='Give the title in the language of the full text.'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("language", "en"), models.Q(("title_en", ""), _negated=True)),
+                    models.Q(("language", "ko"), models.Q(("title_ko", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="publication_titled_in_its_language",
+                violation_error_message="Give the title in the language of the full text.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_of', None), models.Q(('translation_of', models.F('pk')), _negated=True), _connector='OR'), name='publication_no_translation_of_itself', violation_error_message='A publication is no translation of itself.'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("translation_of", None),
+                    models.Q(("translation_of", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="publication_no_translation_of_itself",
+                violation_error_message="A publication is no translation of itself.",
+            ),
         ),
     ]

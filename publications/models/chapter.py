@@ -11,7 +11,6 @@ from publications.document.outline import MAXIMUM_LEVEL
 from publications.document.types import ChapterText
 from publications.fields import BodyField, LineField
 
-
 # Before the first save has given an anchor, one that no address can hold.
 NEW = "~"
 

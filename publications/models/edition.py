@@ -82,7 +82,9 @@ class Edition(models.Model):
     has_chapter_pages = models.BooleanField(default=False)
     translation_of = models.ForeignKey("publications.Publication", models.SET_NULL, null=True, related_name="+")
 
-    people = models.ManyToManyField("people.Person", through="publications.EditionContribution", related_name="editions")
+    people = models.ManyToManyField(
+        "people.Person", through="publications.EditionContribution", related_name="editions"
+    )
     topics = models.ManyToManyField("publications.Topic", related_name="editions")
     centers = models.ManyToManyField("people.Center", related_name="editions")
 

@@ -44,7 +44,9 @@ class Institute(models.Model):
     logo = models.ForeignKey(
         "publications.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
     )
-    accent_light = models.CharField(_("colour of links, on light ground"), max_length=7, blank=True, validators=[_COLOUR])
+    accent_light = models.CharField(
+        _("colour of links, on light ground"), max_length=7, blank=True, validators=[_COLOUR]
+    )
     accent_dark = models.CharField(_("colour of links, on dark ground"), max_length=7, blank=True, validators=[_COLOUR])
     cover_colour = models.CharField(_("ground of drawn covers"), max_length=7, blank=True, validators=[_COLOUR])
     # Raised by every change of anything public; see config.generation.

@@ -16,7 +16,6 @@ from publications.fields import LineField, PlainField, SummaryField
 from publications.models.classification import TopicOfPublication
 from publications.models.edition import Edition
 
-
 # Players open in a frame of an encrypted page.
 _HTTPS = URLValidator(["https"])
 
@@ -52,7 +51,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_assembly(self) -> "PublicationQuerySet":
         """With everything a Document is made of, in a fixed number of queries."""
-        return self.select_related("kind", "series", "cover", "video_poster", "translation_of").prefetch_related(
+        related = self.select_related("kind", "series", "cover", "video_poster", "translation_of")
+        return related.prefetch_related(  # type: ignore[misc]  # taggit's manager has no types
             "centers",
             "topics",
             "chapters",
@@ -88,7 +88,12 @@ class Publication(models.Model):
     language = models.CharField(_("language of the full text"), max_length=2, choices=settings.LANGUAGES, default="en")
     kind = models.ForeignKey("publications.Kind", models.PROTECT, related_name="publications", verbose_name=_("kind"))
     series = models.ForeignKey(
-        "publications.Series", models.PROTECT, null=True, blank=True, related_name="publications", verbose_name=_("series")
+        "publications.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publications",
+        verbose_name=_("series"),
     )
     series_number = LineField(_("number in the series"), max_length=40, blank=True)
     imprint_en = LineField(_("imprint as printed (English)"), max_length=200, blank=True)
@@ -101,7 +106,9 @@ class Publication(models.Model):
     summary_en = SummaryField(_("summary (English)"), blank=True)
     summary_ko = SummaryField(_("summary (Korean)"), blank=True)
 
-    centers = models.ManyToManyField("people.Center", blank=True, related_name="publications", verbose_name=_("centers"))
+    centers = models.ManyToManyField(
+        "people.Center", blank=True, related_name="publications", verbose_name=_("centers")
+    )
     topics = TaggableManager(verbose_name=_("topics"), through=TopicOfPublication, blank=True)
 
     issued = models.DateField(_("date of issue"), null=True, blank=True)
@@ -135,7 +142,12 @@ class Publication(models.Model):
     )
     video_seconds = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
     video_poster = models.ForeignKey(
-        "publications.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("poster of the video")
+        "publications.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("poster of the video"),
     )
     video_transcript_en = PlainField(_("transcript (English)"), blank=True)
     video_transcript_ko = PlainField(_("transcript (Korean)"), blank=True)

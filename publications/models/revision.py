@@ -33,7 +33,8 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="revision_number_once_a_publication"),
             models.CheckConstraint(
-                condition=Q(approved_by=None, approved_at=None) | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="revision_approved_by_someone_at_a_time",
             ),
         ]

@@ -42,9 +42,7 @@ def claim(*, publication: Publication, opened_at: int) -> None:
     publication.revision = opened_at + 1
 
 
-def keep(
-    *, publication: Publication, by: Any, kind: str = Revision.RevisionKind.SAVE, comment: str = ""
-) -> Revision:
+def keep(*, publication: Publication, by: Any, kind: str = Revision.RevisionKind.SAVE, comment: str = "") -> Revision:
     """Put positions, levels and anchors in order, assemble the Document and store it as the claimed Revision."""
     _order_outline(publication)
     _order_recommendations(publication)
@@ -77,7 +75,10 @@ def change_slug(*, publication: Publication, slug: str) -> None:
 def save_again(*, publication: Publication, by: Any, comment: str = "") -> Revision:
     """A save of the rows as they stand, by a command rather than a form."""
     with transaction.atomic():
-        claim(publication=publication, opened_at=Publication.objects.values_list("revision", flat=True).get(pk=publication.pk))
+        claim(
+            publication=publication,
+            opened_at=Publication.objects.values_list("revision", flat=True).get(pk=publication.pk),
+        )
         return keep(publication=publication, by=by, comment=comment)
 
 

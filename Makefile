@@ -8,9 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-export HOST PORT PYTHON
+export PYTHON
 
 PY := .venv/bin/python
 # The folder of the site's own data, as config/settings.py finds it.

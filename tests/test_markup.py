@@ -6,4 +6,4 @@ PAGE = "<!doctype html>\n<html lang='en'><head><title>A page</title></head>\n<bo
 def test_checker_names_page_line_and_fault(tmp_path):
     pages = {"good": PAGE.format("<p>One.</p>"), "bad": PAGE.format("<ul><p>Two.</p></ul>")}
     [finding] = markup.errors(pages, tmp_path)
-    assert finding.startswith("bad: line 3: Element “p” not allowed as child of “ul” in this context.")
+    assert finding.startswith("bad: line 3: Element “p” not allowed as child of")

@@ -1,0 +1,24 @@
+"""Whose site it is, as far as an output must know."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from config.languages import Bilingual, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The institute behind a document; ``url`` is the site's address without a slash at its end."""
+
+    name: Bilingual
+    place: Bilingual = Bilingual()
+    url: str = ""
+    licence: str = ""
+
+    def publication_url(self, slug: str, language: Language) -> str:
+        """The absolute address of a publication's page in one language."""
+        return f"{self.url}/{language}/publications/{quote(slug, safe='')}/"
+
+    def file_url(self, slug: str, sha256: str, name: str) -> str:
+        """The absolute address of a file that the publication's edition grants."""
+        return f"{self.url}/publications/{quote(slug, safe='')}/files/{sha256}/{quote(name, safe='')}"

@@ -1,0 +1,40 @@
+"""Files of a publication that are written from its Document: citations."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from publications.models import Edition, Institute
+from publications.outputs import FORMATS
+from publications.views.site import site_of
+
+
+@require_safe
+def citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    """``/publications/<slug>.bib``: the same for every visitor, in the publication's own language."""
+    edition = Edition.objects.published().with_document().filter(slug=slug).order_by("-live_from").first()
+    if edition is None or suffix not in FORMATS:
+        raise Http404
+    institute = Institute.objects.current()
+    etag = f'"{edition.pk}-{institute.state}-{settings.BUILD}-{suffix}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        chosen = FORMATS[suffix]
+        body = chosen.render(edition.document, site_of(institute))
+        response = HttpResponse(body, content_type=chosen.media_type)
+        response["Content-Disposition"] = _as_file(f"{edition.slug}.{suffix}", f"{edition.publication_id}.{suffix}")
+        response["Content-Language"] = edition.language
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _as_file(name: str, plain: str) -> str:
+    """An attachment with its own name, and with an ASCII one for clients that cannot read that."""
+    if name.isascii():
+        return str(content_disposition_header(True, name))
+    return f"attachment; filename=\"publication-{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import DEMO_SECRET, database
+from config.settings import BASE_DIR, DEMO_SECRET, database
 
 SECRET = "a-long-random-value-that-only-this-test-knows-0123456789"
 
@@ -24,6 +24,7 @@ def _read(names: list[str], **environment: str) -> subprocess.CompletedProcess[s
     program = f"import json; from config import settings; print(json.dumps([getattr(settings, n) for n in {names}]))"
     return subprocess.run(
         [sys.executable, "-c", program],
+        cwd=BASE_DIR,
         env=os.environ | production | environment,
         capture_output=True,
         text=True,

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 from typing import Any
 
@@ -120,8 +121,8 @@ class Edition(models.Model):
 
     @property
     def document(self) -> Document:
-        """The frozen report; ``with_document()`` spares the query."""
-        return self.revision.document
+        """The frozen report at its present address; ``with_document()`` spares the query."""
+        return dataclasses.replace(self.revision.document, slug=self.slug)
 
     @property
     def title(self) -> Bilingual:

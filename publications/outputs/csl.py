@@ -17,6 +17,7 @@ def render(document: Document, site: Site) -> str:
         "author": _names(facts.authors),
         "editor": _names(facts.by_role("editor")),
         "translator": _names(facts.by_role("translator")),
+        "contributor": _names(facts.others),
         "issued": _date(facts.issued),
         "genre": facts.kind,
         "collection-title": facts.series,

@@ -65,6 +65,11 @@ class Record:
     def authors(self) -> tuple[Creator, ...]:
         return self.by_role("author")
 
+    @property
+    def others(self) -> tuple[Creator, ...]:
+        """In roles that few formats have a field for."""
+        return tuple(creator for creator in self.creators if creator.role not in {"author", "editor", "translator"})
+
     def by_role(self, role: str) -> tuple[Creator, ...]:
         """In printed order."""
         return tuple(creator for creator in self.creators if creator.role == role)

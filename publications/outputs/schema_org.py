@@ -29,6 +29,7 @@ def render(document: Document, site: Site, *, translations: Iterable[tuple[str, 
         "author": [_creator(creator) for creator in facts.authors],
         "editor": [_creator(creator) for creator in facts.by_role("editor")],
         "translator": [_creator(creator) for creator in facts.by_role("translator")],
+        "contributor": [_creator(creator) for creator in facts.others],
         "genre": facts.kind,
         "inLanguage": facts.language,
         "datePublished": facts.issued.iso if facts.issued else "",
@@ -64,7 +65,8 @@ def _creator(creator: Creator) -> Properties:
             "familyName": creator.family,
             "givenName": creator.given,
             "sameAs": f"https://orcid.org/{creator.orcid}" if creator.orcid else "",
-            "affiliation": {"@type": "Organization", "name": creator.affiliation} if creator.affiliation else None,
+            # The line as printed: often a post and a center, so no name of an organisation.
+            "description": creator.affiliation,
         }
     )
 

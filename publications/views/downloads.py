@@ -3,7 +3,8 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -17,8 +18,10 @@ from publications.views.site import site_of
 def citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     """``/publications/<slug>.bib``: the same for every visitor, in the publication's own language."""
     edition = Edition.objects.published().with_document().filter(slug=slug).order_by("-live_from").first()
-    if edition is None or suffix not in FORMATS:
+    if suffix not in FORMATS:
         raise Http404
+    if edition is None:
+        return _moved(slug, suffix)
     institute = Institute.objects.current()
     etag = f'"{edition.pk}-{institute.state}-{settings.BUILD}-{suffix}"'
     response = get_conditional_response(request, etag=etag)
@@ -31,6 +34,12 @@ def citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _moved(slug: str, suffix: str) -> HttpResponse:
+    """An address that a published publication had before leads to the present one."""
+    edition = get_object_or_404(Edition.objects.published(), publication__redirects__slug=slug)
+    return HttpResponsePermanentRedirect(f"/publications/{quote(edition.slug)}.{suffix}")
 
 
 def _as_file(name: str, plain: str) -> str:

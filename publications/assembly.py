@@ -1,12 +1,23 @@
 """The only module that knows both sides: working rows, and the Document made of them."""
 
+from collections.abc import Collection
+
 from publications.document.types import Document
 from publications.models import Publication
 
 
 def assemble(publication: Publication) -> Document:
     """The whole publication as a Document, read anew from its rows in a fixed number of queries."""
-    row = Publication.objects.for_assembly().get(pk=publication.pk)
+    return _document(Publication.objects.for_assembly().get(pk=publication.pk))
+
+
+def assemble_all(publications: Collection[Publication]) -> list[Document]:
+    """The same for many, in the order of their ids and in the same number of queries."""
+    rows = Publication.objects.for_assembly().filter(pk__in=[publication.pk for publication in publications])
+    return [_document(row) for row in rows.order_by("pk")]
+
+
+def _document(row: Publication) -> Document:
     day = row.day_of_posts
     return Document(
         publication=row.pk,

@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.utils import timezone
+
 Value = TypeVar("Value")
 
 
@@ -55,6 +57,14 @@ class Entry:
             return datetime.date.fromisoformat(text) if text else None
         except ValueError:
             raise self.fault(key, f"is no date: {text}") from None
+
+    def moment(self, key: str) -> datetime.datetime | None:
+        """A date with an hour; without an offset it is in the site's time zone."""
+        self._asked.add(key)
+        value = self._values.get(key)
+        if value is not None and not isinstance(value, datetime.datetime):
+            raise self.fault(key, "must be a date with an hour, such as 2027-01-18T09:00:00")
+        return timezone.make_aware(value) if value and timezone.is_naive(value) else value
 
     def entry(self, key: str) -> "Entry | None":
         values = self.get(key, dict, {})

@@ -11,7 +11,6 @@ from people.models import Person, User
 from publications.demo.catalogue import Catalogue, feature, load_catalogue
 from publications.demo.content import ContentFault, Entry, read
 from publications.demo.reports import load_publication, moment
-from publications.models import Publication
 from publications.services.publishing import Incomplete, publish
 from publications.services.reviewing import submit
 from publications.services.saving import save_again
@@ -69,7 +68,7 @@ def _enter(entry: Entry, slug: str, images: Path, catalogue: Catalogue, accounts
     is_authors = status in {"draft", "in_review"} or publication.contributions.filter(person__slug=WRITER).exists()
     by = accounts.author if is_authors else accounts.editor
     publication.editors.add(by)
-    revision = save_again(publication=publication, by=by, comment="")
+    revision = save_again(publication=publication, by=by)
     if status == "in_review":
         submit(publication=publication)
     elif status != "draft":

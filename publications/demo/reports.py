@@ -25,8 +25,9 @@ from publications.models import (
     Topic,
 )
 from publications.pictures import store_picture
+from publications.services.loading import opening
 
-OPENING_HOUR = datetime.time(9)
+SCHEDULED_AHEAD = datetime.timedelta(days=14)
 _HANGUL_NAME = re.compile("[가-힣]{2,4}")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _FIRST_DAY = {4: "-01-01", 7: "-01", 10: ""}
@@ -51,12 +52,12 @@ def load_publication(entry: Entry, slug: str, images: Path, catalogue: Catalogue
 
 
 def moment(entry: Entry, publication: Publication) -> datetime.datetime:
-    """When it opens: as the file says, otherwise at nine on the day of issue."""
-    day = publication.issued
-    if day is None:
-        raise entry.fault("issued", "is missing")
-    written = entry.get("live_from", datetime.datetime, datetime.datetime.combine(day, OPENING_HOUR))
-    return timezone.make_aware(written) if timezone.is_naive(written) else written
+    """When it opens: at nine on the day of issue, or at the hour for which it is scheduled.
+
+    A schedule that has passed by now is moved on, so that the demo always has something to come.
+    """
+    scheduled = entry.moment("live_from")
+    return max(scheduled, timezone.now() + SCHEDULED_AHEAD) if scheduled else opening(publication.issued)
 
 
 def _columns(entry: Entry, catalogue: Catalogue) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Publishing makes an Edition from a Revision; withdrawing closes it. Visibility is computed, no job runs."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -49,16 +50,16 @@ def publish(*, revision: Revision, by: Any, at: datetime.datetime | None = None)
     publication.editions.filter(live_from__gte=moment).delete()
     publication.editions.filter(live_until=None).update(live_until=moment)
     last = publication.editions.order_by("-number").first()
-    edition = Edition.objects.create(
+    edition = new_edition(
         publication=publication,
-        number=last.number + 1 if last else 1,
         revision=revision,
-        slug=publication.slug,
-        live_from=moment,
-        published_by=by,
-        **_columns(document, publication),
+        document=document,
+        by=by,
+        at=moment,
+        number=last.number + 1 if last else 1,
     )
-    _store_rows(edition, document)
+    edition.save()
+    store_rows([(edition, document)])
     Publication.objects.filter(pk=publication.pk).update(stage=Publication.Stage.DRAFT)
     raise_generation()
     return edition
@@ -74,6 +75,21 @@ def withdraw(*, publication: Publication, by: Any, reason: Bilingual, at: dateti
         withdrawn_at=moment, withdrawn_reason_en=reason.en, withdrawn_reason_ko=reason.ko, published_by=by
     )
     raise_generation()
+
+
+def new_edition(
+    *, publication: Publication, revision: Revision, document: Document, by: Any, at: datetime.datetime, number: int = 1
+) -> Edition:
+    """The row, not stored yet; who stores it also calls :func:`store_rows`."""
+    return Edition(
+        publication=publication,
+        number=number,
+        revision=revision,
+        slug=publication.slug,
+        live_from=at,
+        published_by=by,
+        **_columns(document, publication),
+    )
 
 
 def _columns(document: Document, publication: Publication) -> dict[str, Any]:
@@ -120,20 +136,37 @@ def byline(document: Document, language: Language) -> str:
     return separator.join(contributor.name.printed(language).value for contributor in document.authors)
 
 
-def _store_rows(edition: Edition, document: Document) -> None:
-    """Links to people, topics and centers, advice as rows, and the files this edition grants."""
-    edition.topics.set([topic.key for topic in document.topics])
-    edition.centers.set([center.key for center in document.centers])
+def store_rows(editions: Sequence[tuple[Edition, Document]]) -> None:
+    """Links to people, topics and centers, advice as rows, and the files that these stored editions grant."""
+    Edition.topics.through.objects.bulk_create(
+        Edition.topics.through(edition=edition, topic_id=topic.key)
+        for edition, document in editions
+        for topic in document.topics
+    )
+    Edition.centers.through.objects.bulk_create(
+        Edition.centers.through(edition=edition, center_id=center.key)
+        for edition, document in editions
+        for center in document.centers
+    )
     EditionContribution.objects.bulk_create(
         EditionContribution(edition=edition, position=place, key=entry.key, role=entry.role, person_id=entry.person)
+        for edition, document in editions
         for place, entry in enumerate(document.contributors, 1)
     )
-    EditionFile.objects.bulk_create(EditionFile(edition=edition, sha256=sha256) for sha256 in sorted(files(document)))
-    number = 0
-    for group in document.groups:
-        for entry in group.recommendations:
-            number += 1
-            row = EditionRecommendation.objects.create(
+    EditionFile.objects.bulk_create(
+        EditionFile(edition=edition, sha256=sha256)
+        for edition, document in editions
+        for sha256 in sorted(files(document))
+    )
+    _store_advice(editions)
+
+
+def _store_advice(editions: Sequence[tuple[Edition, Document]]) -> None:
+    rows, audiences = [], []
+    for edition, document in editions:
+        places = [(group, entry) for group in document.groups for entry in group.recommendations]
+        for number, (group, entry) in enumerate(places, 1):
+            row = EditionRecommendation(
                 edition=edition,
                 number=number,
                 anchor=entry.anchor,
@@ -142,7 +175,11 @@ def _store_rows(edition: Edition, document: Document) -> None:
                 heading_en=group.heading.en,
                 heading_ko=group.heading.ko,
             )
-            row.audiences.set([audience.key for audience in group.audiences])
+            rows.append(row)
+            audiences += [(row, audience.key) for audience in group.audiences]
+    EditionRecommendation.objects.bulk_create(rows)
+    link = EditionRecommendation.audiences.through
+    link.objects.bulk_create(link(editionrecommendation=row, audience_id=audience) for row, audience in audiences)
 
 
 def files(document: Document) -> set[str]:

@@ -1,4 +1,28 @@
-from django.contrib import admin
-from django.urls import path
+"""Pages stand under a language, files do not."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from config.converters import HashConverter, LanguageConverter, SlugConverter
+from publications.views import downloads, files, home
+
+register_converter(LanguageConverter, "language")
+register_converter(SlugConverter, "text")
+register_converter(HashConverter, "sha256")
+
+urlpatterns = [
+    path("", home.root, name="root"),
+    path("healthz", home.health, name="health"),
+    path("institute.css", home.colours, name="colours"),
+    path("admin/", admin.site.urls),
+    path("files/<sha256:sha256>/<str:name>", files.catalogue, name="catalogue_file"),
+    path("publications/<text:slug>/files/<sha256:sha256>/<str:name>", files.granted, name="granted_file"),
+    path("publications/<text:slug>.<slug:suffix>", downloads.citation, name="citation"),
+    path("<language:language>/people/", include("people.urls")),
+    path("<language:language>/", include("publications.urls")),
+]
+
+handler400 = home.bad_request
+handler403 = home.forbidden
+handler404 = home.not_found
+handler500 = home.failed

@@ -115,6 +115,11 @@ class Person(models.Model):
         return self.post_on(timezone.localdate())
 
     @property
+    def shown_post(self) -> Appointment | None:
+        """The present post, otherwise the last one held."""
+        return self.current_post or next(iter(self.appointments.all()), None)
+
+    @property
     def is_former(self) -> bool:
         """A fellow once, not any more."""
         posts = [post for post in self.appointments.all() if post.is_fellow]

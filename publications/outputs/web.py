@@ -52,7 +52,11 @@ class Part:
     entry: Entry
     sections: list[Section] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    text_length: int = 0
+
+    @property
+    def notes_depth(self) -> int:
+        """The heading of the notes stands one below that of the chapter."""
+        return min(6, self.sections[0].depth + (1 if self.entry.chapter.title else 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,147 @@
+"""Formatting for templates: texts with their language, dates, names, numbers. Nothing here reads the database."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.formats import get_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+
+from config.languages import NATIVE_NAMES, Bilingual, Language, Text
+from people.models import Appointment
+from people.names import NamePair
+from publications.document.types import Issued
+from publications.views.drawing import contours
+
+register = template.Library()
+
+
+@register.filter
+def best(pair: Bilingual, language: Language) -> Text:
+    """The text in this language, or in the other one where there is none."""
+    return pair.best(language)
+
+
+@register.filter
+def alternative(pair: Bilingual | NamePair, language: Language) -> Text:
+    """The same text in the other language; empty where it had to stand in already."""
+    return pair.alternative(language)
+
+
+@register.filter
+def within(pair: Bilingual, language: Language) -> str:
+    """The text in this language only."""
+    return pair.get(language)
+
+
+@register.filter
+def printed(name: NamePair, language: Language) -> Text:
+    return name.printed(language)
+
+
+@register.filter
+def initials(name: NamePair, language: Language) -> str:
+    return name.best(language)[0].initials
+
+
+@register.filter
+def native_name(language: Language) -> str:
+    """``ko`` -> ``한국어``."""
+    return NATIVE_NAMES[language]
+
+
+@register.filter
+def line(post: Appointment, language: Language) -> Text:
+    """A post with its center."""
+    return post.line(language)
+
+
+@register.filter
+def folded(biography: Text) -> tuple[str, str]:
+    """A biography as what is shown at once and what unfolds: its first paragraph, and the rest."""
+    head, separator, rest = biography.value.partition("</p>")
+    return (head + separator, rest.strip())
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, text: Text) -> str:
+    """A text, marked with its language where that is not the page's (WCAG 2.2, 3.1.2)."""
+    if not text or text.language == context.get("text_language", context["language"]):
+        return str(text)
+    return format_html('<span lang="{}">{}</span>', text.language, text.value)
+
+
+@register.simple_tag(takes_context=True)
+def lang(context: template.Context, text: Text) -> str:
+    """`` lang="ko"`` for an element whose text is not in the language of the page."""
+    return "" if text.language == context["language"] else format_html(' lang="{}"', text.language)
+
+
+@register.filter
+def cleaned(html: str) -> SafeString:
+    """HTML out of a Document, which ``document.html`` or ``outputs.web`` has made; the only way past the escaping."""
+    return mark_safe(html)  # noqa: S308
+
+
+@register.simple_tag
+def json_ld(value: str) -> SafeString:
+    """JSON in which ``<``, ``>`` and ``&`` are written as escapes by ``outputs.schema_org``."""
+    return mark_safe(value)  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def issued(context: template.Context, value: Issued | None, style: str = "prose") -> str:
+    """A date with its precision, in the language of the page: in prose "12 March 2026" and "2026년 3월 12일",
+    in Korean lists "2026.03.12."."""
+    if value is None:
+        return ""
+    language: Language = context["language"]
+    name = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}.get(value.precision)
+    pattern = get_format(name, language) if name else ("Y년" if language == "ko" else "Y")
+    if language == "ko" and style == "list":
+        pattern = {"day": "Y.m.d.", "month": "Y.m.", "year": "Y."}[value.precision]
+    return format_html('<time datetime="{}">{}</time>', value.iso, format_date(value.date, pattern))
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Whole minutes, at least one."""
+    return max(1, round(seconds / 60))
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+@register.filter
+def publication_count(number: int) -> str:
+    """"1 publication", "17 publications"."""
+    return ngettext("%(number)s publication", "%(number)s publications", number) % {"number": f"{number:,}"}
+
+
+@register.simple_tag
+def cover_lines(slug: str, width: int, height: int) -> str:
+    """The lines of a drawn cover: the same slug always gives the same ones."""
+    return contours(slug, width, height)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """An entry of a mapping by a key that is not a constant."""
+    return mapping.get(key)
+
+
+@register.filter
+def mail_subject(text: Text) -> str:
+    return quote(re.sub(r"\s+", " ", text.value))
+
+
+@register.filter
+def label_in_list(label: str) -> str:
+    """A chapter's number as it stands before a title: "2." for a figure, "IV" for Roman and letters."""
+    return f"{label}." if label[-1:].isdigit() else label

@@ -1,0 +1,23 @@
+"""Addresses under ``/en/`` and ``/ko/``."""
+
+from django.urls import path
+
+from publications.views import browse, home, reading
+
+app_name = "publications"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("publications/", browse.publications, name="browse"),
+    path("publications/<text:slug>/", reading.report, name="report"),
+    path("publications/<text:slug>/full/", reading.full, name="full"),
+    path("publications/<text:slug>/v<int:number>/", reading.report, name="edition"),
+    path("publications/<text:slug>/v<int:number>/full/", reading.full, name="edition_full"),
+    path("publications/<text:slug>/v<int:number>/<text:anchor>/", reading.chapter, name="edition_chapter"),
+    path("publications/<text:slug>/<text:anchor>/", reading.chapter, name="chapter"),
+    path("topics/", browse.topics, name="topics"),
+    path("topics/<text:slug>/", browse.topic, name="topic"),
+    path("centers/<text:slug>/", browse.center, name="center"),
+    path("series/<text:slug>/", browse.series, name="series"),
+    path("<text:slug>/", home.page, name="page"),
+]

@@ -1,0 +1,100 @@
+"""What every public page shares: the institute, the menu, the entity tag, and the frame of the page."""
+
+import datetime
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import timezone
+
+from config.languages import LANGUAGES, Language, other
+from publications.models import Institute, Page
+
+Parameters = ParamSpec("Parameters")
+
+
+@dataclass(slots=True)
+class Frame:
+    """One request for a page in one language."""
+
+    request: HttpRequest
+    language: Language
+    institute: Institute
+    pages: list[Page] = field(default_factory=list)
+
+    @property
+    def today(self) -> datetime.date:
+        return timezone.localdate()
+
+    @property
+    def etag(self) -> str:
+        """Everything a public page depends on: address, generation and moments passed, build, and the day."""
+        key = f"{self.request.get_full_path()} {self.institute.state} {settings.BUILD} {self.today}"
+        return f'"{hashlib.sha256(key.encode()).hexdigest()[:32]}"'
+
+    def render(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+        """The page, with what the frame around it needs."""
+        self.pages = self.pages or list(Page.objects.all())
+        frame = {
+            "language": self.language,
+            "other_language": other(self.language),
+            "institute": self.institute,
+            "menu": [page for page in self.pages if page.in_menu],
+            "footer": [page for page in self.pages if page.in_footer],
+            "canonical": settings.SITE_URL + self.request.path,
+            "other_address": swap_language(self.request.get_full_path(), other(self.language)),
+            "alternates": alternates(self.request.path, LANGUAGES),
+        }
+        return render(self.request, template, frame | (context or {}), status=status)
+
+
+View = Callable[Concatenate[Frame, Parameters], HttpResponse]
+
+
+def public_page(view: "View[Parameters]") -> Callable[..., HttpResponse]:
+    """Give a view its :class:`Frame` in place of request and language, and answer 304 where nothing changed."""
+
+    @functools.wraps(view)
+    def respond(request: HttpRequest, language: Language, *arguments: Any, **named: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        frame = Frame(request, language, Institute.objects.current())
+        etag = frame.etag
+        if etag in request.headers.get("If-None-Match", ""):
+            return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": "no-cache"})
+        response = view(frame, *arguments, **named)
+        if response.status_code == 200:
+            response["ETag"] = etag
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    return respond
+
+
+def swap_language(path: str, language: Language) -> str:
+    """The same address in the other language."""
+    return f"/{language}{path[3:]}"
+
+
+def alternates(path: str, languages: tuple[Language, ...]) -> list[tuple[Language, str]]:
+    """Language and absolute address of each version of a page, for ``hreflang``."""
+    return [(language, settings.SITE_URL + swap_language(path, language)) for language in languages]
+
+
+def choice(request: HttpRequest, name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One parameter out of a few words.
+
+    :raises BadRequest: another word, or the parameter twice
+    """
+    values = request.GET.getlist(name)
+    if not values:
+        return default
+    if len(values) > 1 or values[0] not in allowed:
+        raise BadRequest(f"{name} must be one of {', '.join(allowed)}.")
+    return values[0]

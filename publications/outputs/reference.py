@@ -1,10 +1,10 @@
 """The reference for people to read and copy, in English style and in Korean style.
 
-A reference is given in three parts, so that a template escapes them like any text and sets the title apart itself
-(in italics in English; Korean has its own marks, 『 』, already in the parts around it).
+The title is set apart: in italics in English, by 『 』 in Korean.
 """
 
 from dataclasses import dataclass
+from html import escape
 
 from config.languages import Language, ordered
 from publications.document.types import Document, Issued
@@ -19,7 +19,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``language`` is that of the style: where it is English, the title stands in italics."""
+    """``language`` is that of the style; the marks 『 』 stand in ``before`` and ``after``."""
 
     language: Language
     before: str
@@ -32,8 +32,10 @@ class Reference:
         return f"{self.before}{self.title}{self.after}"
 
     @property
-    def is_italic(self) -> bool:
-        return self.language == "en"
+    def html(self) -> str:
+        """What is shown; all text is escaped."""
+        title = f"<em>{escape(self.title)}</em>" if self.language == "en" else escape(self.title)
+        return f"{escape(self.before)}{title}{escape(self.after)}"
 
 
 def references(document: Document, site: Site) -> list[Reference]:

@@ -45,10 +45,17 @@ def test_reference_in_both_styles_where_both_titles_exist():
     ]
 
 
-def test_title_stands_apart_and_is_italic_in_english_only():
+def test_title_is_italic_in_english_and_marked_in_korean():
     english, korean = references(DRIER_SPRING, HANBIT)
-    assert (english.title, english.is_italic) == ("A Drier Spring: Drought Planning for Mid-Sized Cities", True)
-    assert (korean.before[-1], korean.after[0], korean.is_italic) == ("『", "』", False)
+    assert ". <em>A Drier Spring: Drought Planning for Mid-Sized Cities</em>. Hanbit" in english.html
+    assert korean.html == korean.text
+    assert (korean.before[-1], korean.title[:3], korean.after[0]) == ("『", "메마른", "』")
+
+
+def test_html_escapes_every_part():
+    people = (contributor(1, en=PersonName("<b>", "A&B")),)
+    (entry,) = references(with_titles("</em><script>", contributors=people), HANBIT)
+    assert entry.html.startswith("A&amp;B &lt;b&gt;. <em>&lt;/em&gt;&lt;script&gt;</em>. ")
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,24 @@ class CatalogueAdmin(PolicyAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
         raise_generation()
+
+
+class PolicyInline(admin.StackedInline):
+    """Rows inside another row's form: whoever may edit that row may add, change and remove them."""
+
+    extra = 0
+
+    def _can(self, request: HttpRequest, action: policy.Action, parent: Model | None) -> bool:
+        return policy.can(request.user, action, parent if parent is not None else self.parent_model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._can(request, "view", obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._can(request, "edit" if obj is not None else "add", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)

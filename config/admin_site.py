@@ -57,7 +57,10 @@ class ColophonAdmin(AdminSite):
         return policy.can(request.user, "enter")
 
     def get_urls(self) -> list[Any]:
-        return [path("language/", require_POST(self.admin_view(self.choose_language)), name="language"), *super().get_urls()]
+        return [
+            path("language/", require_POST(self.admin_view(self.choose_language)), name="language"),
+            *super().get_urls(),
+        ]
 
     def choose_language(self, request: HttpRequest) -> HttpResponse:
         """Keep the account's language and go back to where it was chosen."""

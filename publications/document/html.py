@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from publications.document.hygiene import clean
+from publications.document.hygiene import clean, clean_text
 
 Attributes = list[tuple[str, str | None]]
 
@@ -39,10 +39,13 @@ _SCHEMES = {"http", "https", "mailto"}
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# What browsers skip in an address: blanks at the start, tabs and line ends anywhere.
+_IGNORED_IN_ADDRESS = re.compile(r"^\s+|[\t\n\r]+")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _RENAMED = re.compile(r"<(/?)(b|i)(?=[ >])")
 _NOTE = re.compile(r'<span([^>]*) data-note="([^"]*)"')
 _ANY_TAG = re.compile(r"<[^>]*>")
+_TAG_OR_TEXT = re.compile(r"<[^>]*>|[^<]+|<")
 _TEXTLESS = re.compile(r"<(figure|hr|table)[ >]")
 VOID = {"br", "col", "hr"}
 
@@ -50,7 +53,10 @@ VOID = {"br", "col", "hr"}
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "href":
         return value if _is_safe_address(value) else None
-    if name in {"data-note", "data-figure"}:
+    if name == "data-note":
+        # Without the attribute the note's text would fall into the line; it gets an id of its own below.
+        return value if _KEY.fullmatch(value) else ""
+    if name == "data-figure":
         return value if _KEY.fullmatch(value) else None
     if name in {"colspan", "rowspan", "span", "start", "value"}:
         return value if _WHOLE.fullmatch(value) else None
@@ -63,13 +69,12 @@ def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
 
 def _is_safe_address(address: str) -> bool:
     """http, https and mailto, or relative within this site; no ``//host`` and no backslash, which browsers fold into it."""
+    bare = _IGNORED_IN_ADDRESS.sub("", address)
     try:
-        parts = urlsplit(address.strip())
+        scheme = urlsplit(bare).scheme
     except ValueError:
         return False
-    if "\\" in address or (parts.netloc and not parts.scheme):
-        return False
-    return parts.scheme in _SCHEMES or not parts.scheme
+    return "\\" not in bare and not bare.startswith("//") and scheme in {*_SCHEMES, ""}
 
 
 def sanitise_summary(html: str) -> str:
@@ -86,17 +91,25 @@ def sanitise_body(html: str, *, level: int = 1) -> str:
 
 
 def _sanitise(html: str, tags: set[str]) -> str:
-    cleaned = nh3.clean(
-        clean(html),
-        tags=tags,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_keep_attribute,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
+    # Twice: the first turn writes out what stood there as ``&#8203;`` and the like.
+    cleaned = html
+    for _ in range(2):
+        cleaned = nh3.clean(
+            _clean_around_tags(cleaned),
+            tags=tags,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_keep_attribute,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+            strip_comments=True,
+        )
     cleaned = _RENAMED.sub(lambda match: f"<{match[1]}{'strong' if match[2] == 'b' else 'em'}", cleaned).strip()
     return "" if is_visibly_empty(cleaned) else cleaned
+
+
+def _clean_around_tags(html: str) -> str:
+    """Tags and texts each for itself: composed into one character, ``>`` and U+0338 would be no tag's end any more."""
+    return "".join(clean(piece) for piece in _TAG_OR_TEXT.findall(html))
 
 
 def _with_own_note_ids(html: str) -> str:
@@ -113,7 +126,7 @@ def _with_own_note_ids(html: str) -> str:
 
 
 def is_visibly_empty(html: str) -> bool:
-    return not _TEXTLESS.search(html) and not unescape(_ANY_TAG.sub("", html)).strip()
+    return not _TEXTLESS.search(html) and not clean_text(unescape(_ANY_TAG.sub("", html)))
 
 
 class Rewriter(HTMLParser):

@@ -9,8 +9,10 @@ from publications.document.numbering import labels
 from publications.document.types import ChapterText, Document
 
 MAXIMUM_LEVEL = 4
-# Anchors that stand for other pages of a publication.
-RESERVED = re.compile(r"full|files|v\d+")
+# What stands for other pages of a publication, and for the parts, figures, tables and notes within one.
+RESERVED = re.compile(
+    r"full|files|v\d+|r\d+|main|text|summary|video|recommendations|authors|cite|related|table-\d+|(?:cite|fig|fn|notes)-.+"
+)
 _NOT_IN_ANCHOR = re.compile(r"[^\w]+", re.UNICODE)
 
 

@@ -20,7 +20,11 @@ class InstituteManager(models.Manager["Institute"]):
         now = timezone.now()
         opened = Edition.objects.filter(live_from__lte=now).order_by("-live_from").values("live_from")[:1]
         closed = Edition.objects.filter(live_until__lte=now).order_by("-live_until").values("live_until")[:1]
-        row = self.select_related("logo").annotate(last_opened=models.Subquery(opened), last_closed=models.Subquery(closed)).first()
+        row = (
+            self.select_related("logo")
+            .annotate(last_opened=models.Subquery(opened), last_closed=models.Subquery(closed))
+            .first()
+        )
         return row or Institute(name_en="Colophon", name_ko="Colophon")
 
 

@@ -9,12 +9,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from config.languages import NATIVE_NAMES, Bilingual, Language, Text
 from people.models import Appointment
 from people.names import NamePair
-from publications.document.types import Issued
+from publications.document.outline import Entry
+from publications.document.types import Document, Issued
+from publications.outputs.web import BACK, LINK, NOTES
+from publications.views.browse import Choice
 from publications.views.drawing import contours
 
 register = template.Library()
@@ -108,6 +111,12 @@ def issued(context: template.Context, value: Issued | None, style: str = "prose"
 
 
 @register.filter
+def colon(title: Text) -> str:
+    """What stands between a title and its subtitle: a colon, unless the title ends with a mark of its own."""
+    return " " if title.value[-1:] in "?!:…" else ": "
+
+
+@register.filter
 def minutes(seconds: int) -> int:
     """Whole minutes, at least one."""
     return max(1, round(seconds / 60))
@@ -120,7 +129,7 @@ def thousands(number: int) -> str:
 
 @register.filter
 def publication_count(number: int) -> str:
-    """"1 publication", "17 publications"."""
+    """ "1 publication", "17 publications"."""
     return ngettext("%(number)s publication", "%(number)s publications", number) % {"number": f"{number:,}"}
 
 
@@ -145,3 +154,75 @@ def mail_subject(text: Text) -> str:
 def label_in_list(label: str) -> str:
     """A chapter's number as it stands before a title: "2." for a figure, "IV" for Roman and letters."""
     return f"{label}." if label[-1:].isdigit() else label
+
+
+@register.filter
+def language_name(language: Language) -> str:
+    return gettext("Korean") if language == "ko" else gettext("English")
+
+
+@register.filter
+def facet_name(facet: str) -> str:
+    names = {
+        "kind": gettext("Kind"),
+        "author": gettext("Author"),
+        "topic": gettext("Topic"),
+        "center": gettext("Center"),
+        "year": gettext("Year"),
+        "language": gettext("Language"),
+    }
+    return names[facet]
+
+
+@register.filter
+def choice_label(choice: Choice) -> str:
+    """What a box or chip of the browse form says."""
+    return language_name(choice.value) if choice.facet == "language" else choice.label
+
+
+@register.filter
+def languages_line(document: Document) -> str:
+    """In which languages a publication can be read."""
+    if document.language == "ko":
+        return gettext("Korean · summary in English") if document.summary.en else gettext("Korean")
+    return gettext("English · summary in Korean") if document.summary.ko else gettext("English")
+
+
+@register.filter
+def chapter_number(entry: Entry) -> str:
+    """"Chapter II", "Appendix A"; empty where it has no number."""
+    if not entry.label:
+        return ""
+    if entry.chapter.matter == "appendix":
+        return gettext("Appendix %(label)s") % {"label": entry.label}
+    return gettext("Chapter %(label)s") % {"label": entry.label}
+
+
+# An entry of the contents is called in the language of the summary it leads to.
+SUMMARY_NAMES = {
+    ("en", True): "Executive Summary",
+    ("ko", True): "요약",
+    ("en", False): "English Summary",
+    ("ko", False): "국문 요약본",
+}
+
+
+@register.filter
+def summary_name(language: Language, original: Language) -> str:
+    return SUMMARY_NAMES[language, language == original]
+
+
+@register.filter
+def link_name(language: Language) -> str:
+    """What a link to a heading is called inside a text of this language."""
+    return LINK.get(language)
+
+
+@register.filter
+def notes_name(language: Language) -> str:
+    return NOTES.get(language)
+
+
+@register.filter
+def back_name(language: Language) -> str:
+    return BACK.get(language)

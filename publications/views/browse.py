@@ -150,5 +150,5 @@ def series(frame: Frame, slug: str) -> HttpResponse:
 
 
 def _natural(number: str) -> list[tuple[int, str]]:
-    """"2026-10" after "2026-9"."""
+    """ "2026-10" after "2026-9"."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in number.replace("-", " ").split()]

@@ -27,6 +27,8 @@ class Frame:
     language: Language
     institute: Institute
     pages: list[Page] = field(default_factory=list)
+    # What a page shows besides, over everything else: a preview's own addresses.
+    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> datetime.date:
@@ -51,7 +53,7 @@ class Frame:
             "other_address": swap_language(self.request.get_full_path(), other(self.language)),
             "alternates": alternates(self.request.path, LANGUAGES),
         }
-        return render(self.request, template, frame | (context or {}), status=status)
+        return render(self.request, template, frame | (context or {}) | self.extra, status=status)
 
 
 View = Callable[Concatenate[Frame, Parameters], HttpResponse]

@@ -28,20 +28,22 @@ def root(request: HttpRequest) -> HttpResponse:
 @public_page
 def home(frame: Frame) -> HttpResponse:
     published = Edition.objects.published()
-    featured = list(published.filter(publication__featured__isnull=False).for_list().order_by("publication__featured__position"))
+    featured = list(
+        published.filter(publication__featured__isnull=False).for_list().order_by("publication__featured__position")
+    )
     latest = list(published.for_list()[: LATEST + 1])
     lead = featured[0] if featured else (latest[0] if latest else None)
     shown = {edition.pk for edition in featured[:1]} or ({lead.pk} if lead else set())
-    advice = EditionRecommendation.objects.filter(edition__in=published, edition__translation_of=None).select_related(
-        "edition"
-    )
+    advice = EditionRecommendation.objects.filter(
+        edition__in=published, edition__translation_of=None, number=1
+    ).select_related("edition")
     context = {
         "lead": lead,
         "featured": [edition for edition in featured if edition.pk not in shown],
         "latest": [edition for edition in latest if edition.pk not in shown][:LATEST],
         "total": published.count(),
         "topics": sorted(with_counts(Topic.objects.all()), key=lambda topic: -topic.hits)[:TOPICS],  # type: ignore[attr-defined]
-        "recommendations": advice.order_by("-edition__sort_date", "-edition", "number")[:RECOMMENDATIONS],
+        "recommendations": advice.order_by("-edition__sort_date", "-edition")[:RECOMMENDATIONS],
     }
     return frame.render("publications/home.html", context)
 

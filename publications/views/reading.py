@@ -120,7 +120,11 @@ def linked_people(edition: Edition) -> dict[int, Person]:
     """The people linked today to the contributors, by the contributor's key."""
     posts = Prefetch("person__appointments", Appointment.objects.select_related("center"))
     links = EditionContribution.objects.filter(edition=edition, person__isnull=False)
-    return {link.key: link.person for link in links.select_related("person__portrait").prefetch_related(posts) if link.person}
+    return {
+        link.key: link.person
+        for link in links.select_related("person__portrait").prefetch_related(posts)
+        if link.person
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,9 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
         "references": reference.references(document, site_of(frame.institute)),
         "related": _related(reading),
         "translations": _translations(reading),
-        "places": {entry.chapter.anchor: (entry, reading.address(entry.chapter.anchor)) for entry in flatten(nest(document))},
+        "places": {
+            entry.chapter.anchor: (entry, reading.address(entry.chapter.anchor)) for entry in flatten(nest(document))
+        },
     }
     return frame.render("publications/report.html", context)
 
@@ -164,7 +170,9 @@ def show_full(frame: Frame, reading: Reading) -> HttpResponse:
         "no_index": True,
         "on_one_page": True,
         "numbered_groups": _numbered_groups(reading.document),
-        "places": {entry.chapter.anchor: (entry, f"#{entry.chapter.anchor}") for entry in flatten(nest(reading.document))},
+        "places": {
+            entry.chapter.anchor: (entry, f"#{entry.chapter.anchor}") for entry in flatten(nest(reading.document))
+        },
     }
     return frame.render("publications/full.html", context)
 
@@ -288,7 +296,12 @@ def _related(reading: Reading) -> list[Edition]:
     candidates = others.exclude(publication=reading.edition.translation_of_id).exclude(
         translation_of=reading.edition.publication_id
     )
-    return list(candidates.select_related("kind", "series").annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-sort_date", "-pk")[:RELATED])
+    return list(
+        candidates.select_related("kind", "series")
+        .annotate(shared=shared)
+        .filter(shared__gt=0)
+        .order_by("-shared", "-sort_date", "-pk")[:RELATED]
+    )
 
 
 def _translations(reading: Reading) -> list[Edition]:

@@ -1,0 +1,75 @@
+// What is typed but not saved: a question before leaving, and a copy in this tab until it is saved.
+
+export class Draft {
+  constructor(form) {
+    this.form = form;
+    this.key = `colophon:${form.dataset.draft}`;
+    this.notice = document.querySelector("[data-draft-notice]");
+    this.isChanged = form.dataset.unsaved === "yes";
+    this.isLeaving = false;
+    this.settle();
+    form.addEventListener("input", () => this.change());
+    form.addEventListener("submit", () => {
+      this.keep();
+      this.isLeaving = true;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.isChanged && !this.isLeaving) event.preventDefault();
+    });
+    // Back from a page that could not be reached: the question is due again.
+    window.addEventListener("pageshow", () => (this.isLeaving = false));
+  }
+
+  get fields() {
+    return [...this.form.elements].filter((field) => field.dataset.kept !== undefined);
+  }
+
+  change() {
+    this.isChanged = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), 500);
+  }
+
+  keep() {
+    clearTimeout(this.timer);
+    if (!this.isChanged) return;
+    const values = Object.fromEntries(this.fields.map((field) => [field.name, field.value]));
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify({ opened: this.opened, at: Date.now(), values }));
+    } catch {
+      // The tab's store is full or closed; the question before leaving remains.
+    }
+  }
+
+  get opened() {
+    return Number(this.form.elements.opened_at.value);
+  }
+
+  /** After a save the copy goes; otherwise it is offered, unless the page shows the same text anyway. */
+  settle() {
+    const stored = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
+    const saved = Number(new URLSearchParams(location.search).get("saved"));
+    if (!stored) return;
+    const isSame = this.fields.every((field) => (stored.values[field.name] ?? field.value) === field.value);
+    if (saved === stored.opened + 1 || isSame) sessionStorage.removeItem(this.key);
+    else this.offer(stored);
+  }
+
+  offer({ at, values }) {
+    const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    this.notice.querySelector("[data-time]").textContent = time.format(at);
+    this.notice.hidden = false;
+    this.notice.querySelector("[data-restore]").addEventListener("click", () => {
+      for (const field of this.fields) {
+        if (field.name in values) field.value = values[field.name];
+        field.dispatchEvent(new CustomEvent("editor:load"));
+      }
+      this.notice.hidden = true;
+      this.change();
+    });
+    this.notice.querySelector("[data-discard]").addEventListener("click", () => {
+      sessionStorage.removeItem(this.key);
+      this.notice.hidden = true;
+    });
+  }
+}

@@ -1,0 +1,109 @@
+// Between the HTML that is stored and the flatter one that the editor works on.
+//
+// The editor's tables are rows only. Caption and sections of a table become a frame around it and marks on its rows, and
+// are put back when the text is read out. A lone paragraph in a list item or a cell is only there while editing.
+
+import { pm } from "../../django_prose_editor/editor.js";
+
+const { DOMParser: Reader, DOMSerializer: Writer } = pm.model;
+
+export function read(schema, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  // Innermost first, so that a table within a cell is framed before the one around it.
+  [...template.content.querySelectorAll("table")].reverse().forEach(frameTable);
+  const holder = document.createElement("div");
+  holder.append(template.content);
+  return Reader.fromSchema(schema).parse(holder);
+}
+
+export function write(schema, node) {
+  const holder = document.createElement("div");
+  // In a document of its own, so that nothing loads while it is read out.
+  const inert = document.implementation.createHTMLDocument("");
+  holder.append(Writer.fromSchema(schema).serializeFragment(node.content, { document: inert }));
+  holder.querySelectorAll("[data-table-frame]").forEach(unframeTable);
+  holder.querySelectorAll("li, td, th, dd").forEach(unwrapParagraph);
+  const blocks = [...holder.children].map((block) => block.outerHTML);
+  return isEmpty(holder) ? "" : blocks.join("\n");
+}
+
+function isEmpty(holder) {
+  return !holder.querySelector("figure, hr, table") && !holder.textContent.trim();
+}
+
+function frameTable(table) {
+  const frame = document.createElement("div");
+  frame.dataset.tableFrame = "";
+  const caption = document.createElement("div");
+  caption.dataset.tableCaption = "";
+  const given = table.querySelector(":scope > caption");
+  if (given) {
+    copyLanguage(given, caption);
+    caption.append(...given.childNodes);
+    given.remove();
+  }
+  const groups = [...table.querySelectorAll(":scope > colgroup, :scope > col")];
+  if (groups.length) table.dataset.columns = groups.map((group) => group.outerHTML).join("");
+  groups.forEach((group) => group.remove());
+  for (const section of [...table.children]) {
+    [...section.children].forEach((row, index) => {
+      row.dataset.section = section.localName;
+      if (!index && section.previousElementSibling?.localName === section.localName) row.dataset.opens = "";
+      copyLanguage(section, row);
+    });
+  }
+  table.before(frame);
+  frame.append(caption, table);
+}
+
+function unframeTable(frame) {
+  const [caption, table] = frame.children;
+  const rows = [...table.querySelectorAll(":scope > tbody > tr")];
+  const sections = [];
+  for (const row of rows) {
+    const kind = sectionOf(row, sections);
+    if (sections.at(-1)?.localName !== kind || row.dataset.opens !== undefined) sections.push(document.createElement(kind));
+    sections.at(-1).append(row);
+    scopeHeaders(row, kind);
+    delete row.dataset.section;
+    delete row.dataset.opens;
+  }
+  table.replaceChildren(...sections);
+  if (table.dataset.columns) table.insertAdjacentHTML("afterbegin", table.dataset.columns);
+  delete table.dataset.columns;
+  if (caption.textContent.trim()) {
+    const kept = document.createElement("caption");
+    copyLanguage(caption, kept);
+    kept.append(...caption.childNodes);
+    table.prepend(kept);
+  }
+  frame.replaceWith(table);
+}
+
+/** As it was stored; a new row of header cells at the top is a head. A head stands at the top only, a foot at the end. */
+function sectionOf(row, sections) {
+  const cells = [...row.children];
+  const wanted = row.dataset.section ?? (cells.every((cell) => cell.localName === "th") ? "thead" : "tbody");
+  const isAtTop = sections.every((section) => section.localName === "thead");
+  return (wanted === "thead" && !isAtTop) || (wanted === "tfoot" && row.nextElementSibling?.dataset.section === "tbody")
+    ? "tbody"
+    : wanted;
+}
+
+function scopeHeaders(row, section) {
+  for (const cell of row.querySelectorAll(":scope > th:not([scope])")) cell.scope = section === "thead" ? "col" : "row";
+}
+
+/** `<li><p>text</p></li>` is stored as `<li>text</li>`, also before a nested list. */
+function unwrapParagraph(element) {
+  const [first, ...rest] = element.children;
+  const isLone = first?.localName === "p" && !first.attributes.length;
+  if (isLone && rest.every((next) => ["ul", "ol"].includes(next.localName))) first.replaceWith(...first.childNodes);
+}
+
+function copyLanguage(from, to) {
+  for (const name of ["lang", "dir"]) {
+    if (from.hasAttribute(name) && !to.hasAttribute(name)) to.setAttribute(name, from.getAttribute(name));
+  }
+}

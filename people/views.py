@@ -41,7 +41,7 @@ def people(frame: Frame) -> HttpResponse:
 def person(frame: Frame, slug: str) -> HttpResponse:
     row = get_object_or_404(Person.objects.for_list().select_related("portrait"), slug=slug)
     editions = Edition.objects.published().by(row)
-    topics = Topic.objects.filter(editions__in=editions).annotate(hits=Count("editions")).order_by("-hits", "name")
+    topics = Topic.objects.of(editions).order_by("-hits", "name")
     context = {
         "person": row,
         "editions": editions.for_list()[:SHORT_LIST],

@@ -159,7 +159,7 @@ def label_facets(counts: dict[str, dict[str, int]], filters: Filters, language: 
     shown = {name: {*counts[name], *filters.chosen.get(name, ())} for name in FACETS}
     popular = sorted(counts["author"], key=lambda slug: -counts["author"][slug])[:AUTHORS_SHOWN]
     authors = Person.objects.filter(slug__in={*popular, *filters.chosen.get("author", ())})
-    names = {
+    names: dict[str, dict[str, str]] = {
         "kind": {kind.slug: kind.name.best(language).value for kind in Kind.objects.filter(slug__in=shown["kind"])},
         "author": {person.slug: person.name.printed(language).value for person in authors},
         "topic": {

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.db.models import Count
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -85,12 +88,20 @@ class Series(models.Model):
         return SeriesText(self.slug, self.name, number, self.issn, self.pk)
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def of(self, editions: models.QuerySet[Any]) -> "TopicQuerySet":
+        """The topics of these editions, each with their number as ``hits``."""
+        return self.filter(editions__in=editions).annotate(hits=Count("editions"))
+
+
 class Topic(TagBase):
     """A subject with a page of its own: a taggit tag with a Korean name."""
 
     name_ko = LineField(_("name (Korean)"), max_length=100, blank=True)
     description_en = SummaryField(_("description (English)"), blank=True)
     description_ko = SummaryField(_("description (Korean)"), blank=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -134,7 +134,7 @@ def publication_count(number: int) -> str:
 
 
 @register.simple_tag
-def cover_lines(slug: str, width: int, height: int) -> str:
+def cover_lines(slug: str, width: int, height: int) -> list[str]:
     """The lines of a drawn cover: the same slug always gives the same ones."""
     return contours(slug, width, height)
 
@@ -157,7 +157,7 @@ def label_in_list(label: str) -> str:
 
 
 @register.filter
-def language_name(language: Language) -> str:
+def language_name(language: str) -> str:
     return gettext("Korean") if language == "ko" else gettext("English")
 
 
@@ -190,7 +190,7 @@ def languages_line(document: Document) -> str:
 
 @register.filter
 def chapter_number(entry: Entry) -> str:
-    """"Chapter II", "Appendix A"; empty where it has no number."""
+    """ "Chapter II", "Appendix A"; empty where it has no number."""
     if not entry.label:
         return ""
     if entry.chapter.matter == "appendix":

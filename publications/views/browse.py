@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -99,19 +98,7 @@ def _pages(filters: Filters, last: int) -> dict[str, Any]:
 
 @public_page
 def topics(frame: Frame) -> HttpResponse:
-    return frame.render("publications/topics.html", {"topics": with_counts(Topic.objects.all())})
-
-
-def with_counts(topics: Any) -> list[Topic]:
-    """Topics that have publications, each with their number as ``hits``."""
-    live = Edition.topics.through.objects.filter(edition__in=Edition.objects.published()).values("topic")
-    hits = dict(live.annotate(hits=Count("edition")).values_list("topic", "hits"))
-    found = []
-    for topic in topics:
-        if topic.pk in hits:
-            topic.hits = hits[topic.pk]
-            found.append(topic)
-    return found
+    return frame.render("publications/topics.html", {"topics": Topic.objects.of(Edition.objects.published())})
 
 
 @public_page

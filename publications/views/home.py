@@ -8,7 +8,6 @@ from django.utils import translation
 from django.views.decorators.http import condition
 
 from publications.models import Edition, EditionRecommendation, Institute, Page, Topic
-from publications.views.browse import with_counts
 from publications.views.frame import Frame, public_page
 
 DEFAULT_ACCENT = ("#0b5a56", "#86cfc5")
@@ -42,7 +41,7 @@ def home(frame: Frame) -> HttpResponse:
         "featured": [edition for edition in featured if edition.pk not in shown],
         "latest": [edition for edition in latest if edition.pk not in shown][:LATEST],
         "total": published.count(),
-        "topics": sorted(with_counts(Topic.objects.all()), key=lambda topic: -topic.hits)[:TOPICS],  # type: ignore[attr-defined]
+        "topics": Topic.objects.of(published).order_by("-hits", "name")[:TOPICS],
         "recommendations": advice.order_by("-edition__sort_date", "-edition")[:RECOMMENDATIONS],
     }
     return frame.render("publications/home.html", context)

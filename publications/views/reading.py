@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from config.languages import Language, ordered
 from people.models import Appointment, Person
+from publications.document.html import plain_text
 from publications.document.length import has_chapter_pages, length, reading_minutes
 from publications.document.outline import Entry, flatten, nest
 from publications.document.types import Contributor, Document
@@ -187,7 +188,7 @@ def show_chapter(frame: Frame, reading: Reading, anchor: str) -> HttpResponse:
     roots = nest(document)
     place = next(place for place, root in enumerate(roots) if root.chapter.anchor == anchor)
     part = _parts(reading, shift=0, only=anchor)[0]
-    amount = sum(length(web.Reading(section.entry.chapter.body).text, document.language) for section in part.sections)
+    amount = sum(length(plain_text(section.entry.chapter.body), document.language) for section in part.sections)
     context = _common(frame, reading) | {
         "part": part,
         "open_anchor": anchor,

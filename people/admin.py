@@ -1,13 +1,13 @@
 """People, their posts, centers and accounts in the back office."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,8 +54,9 @@ class PersonForm(NamedForm):
         if stored is not None and stored != cleaned.get("opened_at"):
             self.is_stale = True
             # Shown again, the form is up to date: whoever saves it now has seen both texts.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened_at")] = str(stored)
+            typed = cast("QueryDict", self.data).copy()
+            typed[self.add_prefix("opened_at")] = str(stored)
+            self.data = typed
             self.add_error(None, _("Somebody saved this person while you were writing. Nothing is stored yet."))
         return cleaned
 
@@ -118,7 +119,7 @@ class PersonAdmin(BilingualAdmin):
         return queryset.matching(search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).for_list()  # type: ignore[attr-defined, no-any-return]
+        return super().get_queryset(request).for_list()  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("name (English)"), ordering="sort_key")
     def english_name(self, row: Person) -> str:
@@ -201,7 +202,7 @@ class AccountAdmin(PolicyAdmin, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **options: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "groups":
             options["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **options)

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from people.models import Appointment, Center, Person
-from publications.demo.content import Entry
+from publications.demo.content import Entry, store
 from publications.models import Audience, ContributorRole, Featured, Institute, Kind, Page, Publication, Series, Topic
 
 Row = TypeVar("Row", bound=Model)
@@ -41,7 +41,7 @@ def load_catalogue(content: Entry) -> Catalogue:
     for position, entry in enumerate(content.entries("pages"), 1):
         slug = entry.need("slug")
         flags = {name: entry.get(name, bool, True) for name in ("in_menu", "in_footer")}
-        Page.objects.create(slug=slug, position=position, **entry.pair("title", "body"), **flags)
+        store(Page(slug=slug, position=position, **entry.pair("title", "body"), **flags), entry)
         entry.finish()
     return catalogue
 
@@ -58,7 +58,7 @@ def _load_institute(content: Entry) -> None:
     if entry is None:
         raise content.fault("institute", "is missing")
     columns = {name: entry.text(name) for name in ("email", "licence", "default_language")}
-    Institute.objects.create(**entry.pair("name", "tagline", "address", "place"), **columns)
+    store(Institute(**entry.pair("name", "tagline", "address", "place"), **columns), entry)
     entry.finish()
 
 
@@ -84,7 +84,10 @@ def _load_named(content: Entry, catalogue: Catalogue) -> None:
 def _store(model: type[Row], entry: Entry, catalogue: Catalogue, **columns: Any) -> Row:
     """A row with this slug: new, or brought up to what the file says where a corpus was loaded before."""
     slug = entry.need("slug")
-    row: Row = model._default_manager.update_or_create(slug=slug, defaults=columns)[0]
+    row: Row = model._default_manager.filter(slug=slug).first() or model(slug=slug)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    store(row, entry)
     catalogue.add(slug, row)
     entry.finish()
     return row
@@ -101,7 +104,7 @@ def _load_person(entry: Entry, catalogue: Catalogue) -> None:
     person = _store(Person, entry, catalogue, **columns)
     for post in posts:
         center = catalogue.find(Center, post.need("center"), post, "center")
-        Appointment.objects.create(
+        row = Appointment(
             person=person,
             center=center,
             start=post.date("start"),
@@ -109,4 +112,5 @@ def _load_person(entry: Entry, catalogue: Catalogue) -> None:
             is_fellow=post.get("is_fellow", bool, True),
             **post.pair("position"),
         )
+        store(row, post)
         post.finish()

@@ -5,9 +5,13 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 
 Value = TypeVar("Value")
+# Columns that a row fills in when it is saved.
+DERIVED = {"sort_key", "printed_ko"}
 
 
 class ContentFault(Exception):
@@ -87,3 +91,13 @@ def read(path: Path) -> Entry:
         return Entry(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentFault(f"{path.name}: {error}") from error
+
+
+def store(row: Model, entry: Entry) -> None:
+    """Validate a row as a form would, then save it; a fault names the entry and the field."""
+    try:
+        row.full_clean(exclude=DERIVED)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise entry.fault(field, " ".join(messages)) from error
+    row.save()

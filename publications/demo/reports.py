@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from people.models import Center, Person
 from publications.demo.catalogue import Catalogue
-from publications.demo.content import Entry
+from publications.demo.content import Entry, store
 from publications.models import (
     Audience,
     Chapter,
@@ -35,7 +35,8 @@ _FIRST_DAY = {4: "-01-01", 7: "-01", 10: ""}
 
 def load_publication(entry: Entry, slug: str, images: Path, catalogue: Catalogue) -> Publication:
     """The rows of one file. ``status`` and ``live_from`` are left for who publishes it."""
-    publication = Publication.objects.create(slug=slug, **_columns(entry, catalogue))
+    publication = Publication(slug=slug, **_columns(entry, catalogue))
+    store(publication, entry)
     catalogue.add(slug, publication)
     publication.centers.set(catalogue.find_all(Center, entry, "centers"))
     publication.topics.set(catalogue.find_all(Topic, entry, "topics"))
@@ -107,7 +108,7 @@ def _load_contributor(entry: Entry, publication: Publication, position: int, cat
     else:
         raise entry.fault("person", "or name_en or organisation_en is missing")
     entry.finish()
-    Contribution.objects.create(publication=publication, position=position, role=role, **columns)
+    store(Contribution(publication=publication, position=position, role=role, **columns), entry)
 
 
 def _names(english: str, korean: str) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def _names(english: str, korean: str) -> dict[str, Any]:
 
 
 def _load_chapter(entry: Entry, publication: Publication, position: int) -> Chapter:
-    chapter = Chapter.objects.create(
+    chapter = Chapter(
         publication=publication,
         position=position,
         anchor=entry.need("anchor"),
@@ -134,19 +135,20 @@ def _load_chapter(entry: Entry, publication: Publication, position: int) -> Chap
         **entry.pair("title"),
     )
     entry.finish()
+    store(chapter, entry)
     return chapter
 
 
 def _load_groups(entry: Entry, publication: Publication, chapters: dict[str, Chapter], catalogue: Catalogue) -> None:
     number = 0
     for part in entry.entries("groups"):
-        group = RecommendationGroup.objects.create(publication=publication, position=number + 1, **part.pair("heading"))
+        group = RecommendationGroup(publication=publication, position=number + 1, **part.pair("heading"))
+        store(group, part)
         group.audiences.set(catalogue.find_all(Audience, part, "audiences"))
         for advice in part.entries("recommendations"):
             number += 1
-            row = Recommendation.objects.create(
-                publication=publication, group=group, position=number, **advice.pair("text")
-            )
+            row = Recommendation(publication=publication, group=group, position=number, **advice.pair("text"))
+            store(row, advice)
             row.chapters.set(_rests_on(advice, chapters))
             advice.finish()
         part.finish()
@@ -169,5 +171,5 @@ def _load_figure(entry: Entry, publication: Publication, images: Path) -> None:
     except ValidationError as error:
         raise entry.fault("image", " ".join(error.messages)) from error
     texts = {name: entry.text(name) for name in ("alt", "caption", "source")}
-    Figure.objects.create(publication=publication, key=entry.need("key"), picture=picture, **texts)
+    store(Figure(publication=publication, key=entry.need("key"), picture=picture, **texts), entry)
     entry.finish()

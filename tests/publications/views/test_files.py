@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile, File
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 from PIL import Image
 
@@ -21,12 +21,10 @@ from publications.pictures import store_picture
 from publications.services.publishing import publish, withdraw
 from publications.services.saving import save_again
 from publications.store import attachment_path
-from publications.views.files import catalogue, granted
 
 urlpatterns = [
-    path("publications/<str:slug>/files/<str:sha256>/<str:name>", granted),
-    path("files/<str:sha256>/<str:name>", catalogue),
     path("admin/publications/publication/<int:pk>/files/<str:sha256>/<str:name>", staff),
+    path("", include("config.urls")),
 ]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

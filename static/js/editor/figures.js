@@ -92,7 +92,7 @@ export class FigureDialog {
     this.status = this.dialog.querySelector("[data-status]");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.upload();
+      this.upload(this.form.querySelector("button"));
     });
   }
 
@@ -122,8 +122,7 @@ export class FigureDialog {
     this.editor.chain().focus().insertContent({ type: "figure", attrs: { key } }).run();
   }
 
-  async upload() {
-    const submit = this.form.querySelector("[type=submit]");
+  async upload(submit) {
     this.clearErrors();
     this.status.textContent = this.form.dataset.sending;
     submit.disabled = true;

@@ -6,12 +6,14 @@
 import { pm } from "../../django_prose_editor/editor.js";
 
 const { DOMParser: Reader, DOMSerializer: Writer } = pm.model;
+const MARKS = ":is(a, strong, b, em, i, sub, sup, code):is([lang], [dir])";
 
 export function read(schema, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   // Innermost first, so that a table within a cell is framed before the one around it.
   [...template.content.querySelectorAll("table")].reverse().forEach(frameTable);
+  template.content.querySelectorAll(MARKS).forEach(moveLanguageInward);
   const holder = document.createElement("div");
   holder.append(template.content);
   return Reader.fromSchema(schema).parse(holder);
@@ -30,6 +32,16 @@ export function write(schema, node) {
 
 function isEmpty(holder) {
   return !holder.querySelector("figure, hr, table") && !holder.textContent.trim();
+}
+
+/** The editor nests marks in an order of its own; of languages the inner one must stay the inner one. */
+function moveLanguageInward(mark) {
+  const span = document.createElement("span");
+  copyLanguage(mark, span);
+  mark.removeAttribute("lang");
+  mark.removeAttribute("dir");
+  span.append(...mark.childNodes);
+  mark.append(span);
 }
 
 function frameTable(table) {

@@ -239,20 +239,26 @@ export class NoteList {
 
   open(key) {
     const entry = this.entries.get(key);
-    entry?.item.scrollIntoView({ block: "nearest" });
-    entry?.editor.commands.focus("end");
+    if (!entry) return;
+    entry.item.scrollIntoView({ block: "nearest" });
+    entry.editor.commands.setTextSelection(entry.editor.state.doc.content.size);
+    // At once, not with the next frame: what is typed next belongs here.
+    entry.editor.view.focus();
   }
 
   goBack(key) {
     const note = notesOf(this.editor.state.doc).find((entry) => entry.key === key);
-    if (note) this.editor.chain().setTextSelection(note.position + note.node.nodeSize).focus().scrollIntoView().run();
+    if (!note) return;
+    this.editor.chain().setTextSelection(note.position + note.node.nodeSize).scrollIntoView().run();
+    this.editor.view.focus();
   }
 
   delete(key) {
     const note = notesOf(this.editor.state.doc).find((entry) => entry.key === key);
     if (!note) return;
     const range = { from: note.position, to: note.position + note.node.nodeSize };
-    this.editor.chain().deleteRange(range).setTextSelection(note.position).focus().run();
+    this.editor.chain().deleteRange(range).setTextSelection(note.position).run();
+    this.editor.view.focus();
   }
 
   remove(key, entry) {

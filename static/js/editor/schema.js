@@ -19,7 +19,7 @@ export function kept(...names) {
   );
 }
 
-/** lang and dir may stand on every element. */
+/** lang and dir may stand on every block; within a line a mark of their own carries them (see interchange.js). */
 const Languages = Extension.create({
   name: "languages",
   addOptions: () => ({ types: [] }),
@@ -31,6 +31,7 @@ const Languages = Extension.create({
 export const Language = Mark.create({
   name: "language",
   excludes: "",
+  priority: 900,
   addAttributes: () => kept("lang", "dir"),
   parseHTML: () => [{ tag: "span[lang]:not([data-note])" }, { tag: "span[dir]:not([data-note])" }],
   renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
@@ -47,6 +48,7 @@ export const Link = Mark.create({
 
 const Code = Mark.create({
   name: "code",
+  priority: 800,
   parseHTML: () => [{ tag: "code" }],
   renderHTML: ({ HTMLAttributes }) => ["code", HTMLAttributes, 0],
 });
@@ -86,7 +88,6 @@ const DefinitionText = Node.create({
 });
 
 const INLINE = [Text, HardBreak, Bold, Italic, Subscript, Superscript, Language, Link];
-const INLINE_NAMES = ["hardBreak", "bold", "italic", "subscript", "superscript", "link"];
 const BLOCKS = [
   Paragraph,
   Blockquote,
@@ -99,19 +100,18 @@ const BLOCK_NAMES = ["paragraph", "blockquote", "bulletList", "orderedList", "li
 const BODY = [
   Heading, Preformatted, DefinitionList, DefinitionTerm, DefinitionText, HorizontalRule, Code, Dropcursor, Gapcursor,
 ];
-const BODY_NAMES = ["heading", "preformatted", "definitionList", "definitionTerm", "definitionText", "horizontalRule", "code"];
+const BODY_NAMES = ["heading", "preformatted", "definitionList", "definitionTerm", "definitionText", "horizontalRule"];
 
 const withLanguages = (extensions, types) => [...extensions, Languages.configure({ types })];
 
-export const summaryExtensions = () => withLanguages([Document, ...INLINE, ...BLOCKS], [...INLINE_NAMES, ...BLOCK_NAMES]);
+export const summaryExtensions = () => withLanguages([Document, ...INLINE, ...BLOCKS], BLOCK_NAMES);
 
 /** @param own extensions for notes, figures and tables, which bring their own node names */
 export const bodyExtensions = (own, ownNames) =>
   withLanguages(
     [Document, ...INLINE, ...BLOCKS, ...BODY, ...own],
-    [...INLINE_NAMES, ...BLOCK_NAMES, ...BODY_NAMES, ...ownNames],
+    [...BLOCK_NAMES, ...BODY_NAMES, ...ownNames],
   );
 
 /** One paragraph: the text of a note. Undoing belongs to the text that holds it. */
-export const noteExtensions = () =>
-  withLanguages([Document.extend({ content: "paragraph" }), Paragraph, ...INLINE, Code], [...INLINE_NAMES, "code"]);
+export const noteExtensions = () => [Document.extend({ content: "paragraph" }), Paragraph, ...INLINE, Code];

@@ -72,6 +72,10 @@ class ColophonAdmin(AdminSite):
             target = reverse("admin:index")
         return redirect(target)
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Our navigation stands in for the list of all apps; the page of one app keeps its own."""
+        return super().get_app_list(request, app_label) if app_label else []
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         institute = apps.get_model("publications", "Institute").objects.current()
         language: Language = "ko" if get_language() == "ko" else "en"

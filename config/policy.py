@@ -58,11 +58,13 @@ def can(user: Any, action: Action, target: Any = None) -> bool:
         return action in {"list", "view"}
     if action in {"list", "add"}:
         return AUTHOR in held
+    if action not in {"view", "edit", "submit", "delete"}:
+        return False
     publication = getattr(target, "publication", target)
     is_own = not isinstance(publication, type) and publication.has_editor(user)
     if action == "delete" and noun == "publication":
         return is_own and _is_unpublished(publication)
-    return is_own and action in {"view", "edit", "submit", "delete"}
+    return is_own
 
 
 def _is_unpublished(publication: Any) -> bool:

@@ -1,4 +1,4 @@
 # Django finds the admin classes here.
-from publications.admin import catalogue, chapter
+from publications.admin import catalogue, chapter, publication
 
-__all__ = ["catalogue", "chapter"]
+__all__ = ["catalogue", "chapter", "publication"]

@@ -17,7 +17,8 @@ from publications.models import Edition, EditionContribution, EditionQuerySet, K
 
 PAGE_SIZE = 20
 MAXIMUM_PAGE = 100_000
-AUTHORS_SHOWN = 12
+# How many values of an open-ended facet are offered; the most frequent ones.
+SHOWN = {"author": 12, "topic": 24}
 FACETS = ("kind", "author", "topic", "center", "year", "language")
 SORTS = ("newest", "oldest", "title")
 _SLUG = re.compile(r"[-\w]{1,120}", re.UNICODE)
@@ -154,11 +155,14 @@ def count_each(editions: EditionQuerySet, variants: list[Filters]) -> list[int]:
     return [hits.get(place, 0) for place in range(len(variants))]
 
 
+def _frequent(counts: dict[str, int], name: str) -> list[str]:
+    return sorted(counts, key=lambda value: (-counts[value], value))[: SHOWN.get(name)]
+
+
 def label_facets(counts: dict[str, dict[str, int]], filters: Filters, language: Language) -> dict[str, dict[str, str]]:
     """For each facet, value -> its name in the language of the page, in the order they are shown."""
-    shown = {name: {*counts[name], *filters.chosen.get(name, ())} for name in FACETS}
-    popular = sorted(counts["author"], key=lambda slug: -counts["author"][slug])[:AUTHORS_SHOWN]
-    authors = Person.objects.filter(slug__in={*popular, *filters.chosen.get("author", ())})
+    shown = {name: {*_frequent(counts[name], name), *filters.chosen.get(name, ())} for name in FACETS}
+    authors = Person.objects.filter(slug__in=shown["author"])
     names: dict[str, dict[str, str]] = {
         "kind": {kind.slug: kind.name.best(language).value for kind in Kind.objects.filter(slug__in=shown["kind"])},
         "author": {person.slug: person.name.printed(language).value for person in authors},

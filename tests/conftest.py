@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from publications.demo.loader import load_demo
 from tests import chromium as chromium_program
 
 
@@ -35,6 +36,15 @@ def django_db_modify_db_settings(
     """On SQLite, use a file as the site does: a database in memory is one connection that all threads share."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demo institute, loaded once for a module; each test's own changes are undone after it, the rest at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -89,6 +91,7 @@ def _shown(value: Any) -> str:
 class AppointmentInline(PolicyInline):
     model = Appointment
     fields = [pair("position"), ("center", "is_fellow"), ("start", "end")]
+    formfield_overrides = {models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         return marked(db_field, super().formfield_for_dbfield(db_field, request, **options))
@@ -179,6 +182,10 @@ class CenterAdmin(BilingualAdmin):
     list_display = [*pair("name"), "slug", "position"]
     search_fields = [*pair("name")]
     fieldsets = [(None, {"fields": [pair("name"), pair("description"), ("slug", "position")]})]
+
+
+# The roles are made by a migration; what each may do stands in the policy.
+admin.site.unregister(Group)
 
 
 @admin.register(User)

@@ -66,7 +66,9 @@ class BilingualAdmin(CatalogueAdmin):
     """Marks each field with its language, and gives rich text its editor."""
 
     form: type[forms.ModelForm] = NamedForm
-    save_on_top = False
+
+    class Media:
+        css = {"all": ["css/admin-catalogue.css"]}
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
         if editor := _EDITORS.get(type(db_field)):

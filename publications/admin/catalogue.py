@@ -88,6 +88,7 @@ class PageAdmin(BilingualAdmin):
 class FeaturedAdmin(CatalogueAdmin):
     list_display = ["publication", "position"]
     list_select_related = ["publication"]
+    autocomplete_fields = ["publication"]
     fields = ["publication", "position"]
 
 
@@ -95,6 +96,7 @@ class FeaturedAdmin(CatalogueAdmin):
 class RedirectAdmin(CatalogueAdmin):
     list_display = ["slug", "publication"]
     list_select_related = ["publication"]
+    autocomplete_fields = ["publication"]
     search_fields = ["slug"]
     fields = ["slug", "publication"]
 

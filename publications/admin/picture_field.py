@@ -48,7 +48,7 @@ class PictureInput(forms.FileInput):
             "receipt": signing.dumps(picture.pk, salt=SALT) if picture and is_typed else "",
             "files": CATALOGUE_FILES,
         }
-        return SafeString(render_to_string("admin/widgets/picture.html", context))
+        return render_to_string("admin/widgets/picture.html", context)
 
 
 class PictureField(forms.FileField):

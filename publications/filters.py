@@ -61,7 +61,7 @@ class Filters:
 
     def order(self, editions: EditionQuerySet, language: Language) -> EditionQuerySet:
         if self.sort == "oldest":
-            return editions.order_by("sort_date", "live_from", "pk")
+            return editions.order_by(F("issued").asc(nulls_last=True), "live_from", "pk")
         if self.sort == "title":
             first, second = (f"title_{entry}" for entry in sorted(LANGUAGES, key=lambda entry: entry != language))
             return editions.order_by(Coalesce(NullIf(F(first), Value("")), F(second)), "pk")

@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
-from config.languages import Bilingual
 from publications.models import Edition, Publication
 from publications.services import saving
 from tests.factories import (

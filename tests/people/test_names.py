@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from config.languages import Text
 from people.names import NamePair, PersonName
+from publications.document.hygiene import clean_line
 
 YI = PersonName("이", "순신", family_first=True)
 SEO = PersonName("Seo", "Yun-ah", family_first=True)
@@ -58,7 +59,7 @@ def test_empty_names_are_false():
     assert NamePair(ko=YI)
 
 
-parts = st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc"]), max_size=12)
+parts = st.text(max_size=12).map(clean_line)
 
 
 @given(parts, parts, st.booleans())
@@ -66,6 +67,6 @@ def test_both_parts_are_always_printed(family, given_name, family_first):
     name = PersonName(family, given_name, family_first)
     for form in (name.printed, name.inverted):
         assert form == form.strip()
-        assert family.strip() in form
-        assert given_name.strip() in form
+        assert family in form
+        assert given_name in form
     assert len(name.initials) <= 4

@@ -165,9 +165,6 @@ class PublicationForm(forms.ModelForm):
                 setattr(row, column, None)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Both are asked above, where the error finds its field."""
-
     def save_links(self, by: User) -> None:
         """Centers, topics and the accounts that may edit; who works on it always may."""
         row, cleaned = self.instance, self.cleaned_data

@@ -28,6 +28,10 @@ class ChapterForm(RowForm):
         labels = {"title_en": _("Title in English"), "title_ko": _("Title in Korean"), "matter": _("Kind of part")}
         widgets = {"title_en": forms.TextInput({"lang": "en"}), "title_ko": forms.TextInput({"lang": "ko"})}
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The field has checked the level; the model's constraint would ask the database about each row."""
+        return super()._get_validation_exclusions() | {"level"}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         is_untitled = not (cleaned.get("title_en") or cleaned.get("title_ko"))

@@ -52,6 +52,9 @@ class PublicationAdmin(PolicyAdmin):
         rows = Publication.objects.all()
         return rows if policy.can(request.user, "view", Publication) else rows.edited_by(request.user)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Publications"), **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         rows = changelist.with_status(self.visible(request))
         return rows.select_related("kind", "series", "cover", "video_poster", "translation_of")

@@ -19,7 +19,7 @@ SPARE = 2
 
 
 class RowForm(forms.ModelForm):
-    """One row. What the database checks row by row is checked here in Python: see each ``clean``."""
+    """One row of a list."""
 
     # Fields that hold something before anybody has typed: alone they make no new row.
     given: ClassVar[frozenset[str]] = frozenset()
@@ -32,6 +32,9 @@ class RowForm(forms.ModelForm):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.initial["id"] = self.instance.pk
+        if not self.instance.pk:
+            # Left empty, a new row goes to the end.
+            self.initial["position"] = None
         for field in self.fields.values():
             # Shown only under the field itself; its error stands there too.
             field.help_text = ""
@@ -44,12 +47,6 @@ class RowForm(forms.ModelForm):
         if self.instance.pk:
             return super().has_changed()
         return bool(set(self.changed_data) - self.given - {"id", "position", "DELETE"})
-
-    def validate_unique(self) -> None:
-        """Nothing that must be unique can be typed in a row."""
-
-    def validate_constraints(self) -> None:
-        """See the class."""
 
     @property
     def is_dropped(self) -> bool:

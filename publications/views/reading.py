@@ -145,7 +145,10 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
     first = frame.language if document.summary.get(frame.language) else document.language
     shown = choice(frame.request, "summary", ("en", "ko", "both"), first)
     people = contributors(reading)
+    translations = _translations(reading)
+    related_works = [(edition.slug, edition.language) for edition in translations]
     context = _common(frame, reading) | {
+        "json_ld_text": schema_org.render(document, site_of(frame.institute), translations=related_works),
         "summary_shown": shown,
         "summary_languages": ordered(document.summary.languages, frame.language),
         "parts": [] if reading.is_split or not document.has_text else _parts(reading, shift=1),
@@ -154,7 +157,7 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
         "numbered_groups": _numbered_groups(document),
         "references": reference.references(document, site_of(frame.institute)),
         "related": _related(reading),
-        "translations": _translations(reading),
+        "translations": translations,
         "places": {
             entry.chapter.anchor: (entry, reading.address(entry.chapter.anchor)) for entry in flatten(nest(document))
         },

@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from config.languages import Language, ordered
 from people.models import Appointment, Person
 from publications.document.html import plain_text
 from publications.document.length import has_chapter_pages, length, reading_minutes
-from publications.document.outline import Entry, flatten, nest
+from publications.document.outline import flatten, nest
 from publications.document.types import Contributor, Document
 from publications.models import Edition, EditionContribution, Redirect
 from publications.outputs import FORMATS, highwire, reference, schema_org, web
+from publications.views.contents import lines, numbered_groups, page_parts
 from publications.views.frame import Frame, alternates, choice, public_page
+from publications.views.neighbours import related, translations
 from publications.views.site import site_of
-
-RELATED = 3
 
 
 @dataclass
@@ -145,19 +144,20 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
     first = frame.language if document.summary.get(frame.language) else document.language
     shown = choice(frame.request, "summary", ("en", "ko", "both"), first)
     people = contributors(reading)
-    translations = _translations(reading)
-    related_works = [(edition.slug, edition.language) for edition in translations]
+    edition = reading.edition
+    counterparts = translations(edition) if edition else []
+    works: list[tuple[str, Language]] = [(row.slug, row.language) for row in counterparts]  # type: ignore[misc]
     context = _common(frame, reading) | {
-        "json_ld_text": schema_org.render(document, site_of(frame.institute), translations=related_works),
+        "json_ld_text": schema_org.render(document, site_of(frame.institute), translations=works),
         "summary_shown": shown,
         "summary_languages": ordered(document.summary.languages, frame.language),
         "parts": [] if reading.is_split or not document.has_text else _parts(reading, shift=1),
         "authors": [entry for entry in people if entry.printed.is_author],
         "others": [entry for entry in people if not entry.printed.is_author],
-        "numbered_groups": _numbered_groups(document),
+        "numbered_groups": numbered_groups(document),
         "references": reference.references(document, site_of(frame.institute)),
-        "related": _related(reading),
-        "translations": translations,
+        "related": related(edition, [topic.key for topic in document.topics]) if edition else [],
+        "translations": counterparts,
         "places": {
             entry.chapter.anchor: (entry, reading.address(entry.chapter.anchor)) for entry in flatten(nest(document))
         },
@@ -173,7 +173,7 @@ def show_full(frame: Frame, reading: Reading) -> HttpResponse:
         "parts": _parts(reading, shift=1),
         "no_index": True,
         "on_one_page": True,
-        "numbered_groups": _numbered_groups(reading.document),
+        "numbered_groups": numbered_groups(reading.document),
         "places": {
             entry.chapter.anchor: (entry, f"#{entry.chapter.anchor}") for entry in flatten(nest(reading.document))
         },
@@ -221,53 +221,18 @@ def _common(frame: Frame, reading: Reading) -> dict[str, Any]:
         "reading": reading,
         "document": document,
         "edition": reading.edition,
-        "outline": _with_addresses(reading, nest(document)),
+        "outline": lines(nest(document), reading.address if document.has_text else lambda anchor: ""),
         "is_split": reading.is_split,
         "canonical": _canonical(frame, reading),
         "alternates": alternates(reading.base, document.languages),
         "section": "publications",
         "formats": FORMATS,
         "contents_summaries": ordered(document.summary.languages, document.language),
-        "page_parts": _page_parts(document),
+        "page_parts": page_parts(document),
         "no_index": not reading.is_current or frame.language not in document.languages,
         "meta": highwire.tags(document, site),
         "json_ld_text": schema_org.render(document, site),
     }
-
-
-def _page_parts(document: Document) -> list[tuple[str, str]]:
-    """Anchors and names of the parts of the report page that are no chapters."""
-    shown = [
-        ("video", gettext("Video"), document.video),
-        ("recommendations", gettext("Recommendations"), document.recommendations),
-        ("authors", gettext("Authors"), document.contributors),
-        ("files", gettext("Files"), document.attachments),
-        ("cite", gettext("How to cite"), True),
-    ]
-    return [(anchor, name) for anchor, name, is_there in shown if is_there]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the contents."""
-
-    entry: Entry
-    address: str
-    children: list["Line"]
-
-
-def _with_addresses(reading: Reading, entries: list[Entry]) -> list[Line]:
-    """Lines link to their text; where no chapter has any, they are plain."""
-    has_text = reading.document.has_text
-    return [
-        Line(
-            entry,
-            reading.address(entry.chapter.anchor) if has_text else "",
-            _with_addresses(reading, entry.children),
-        )
-        for entry in entries
-        if entry.chapter.title
-    ]
 
 
 def _canonical(frame: Frame, reading: Reading, path: str = "") -> str:
@@ -275,45 +240,3 @@ def _canonical(frame: Frame, reading: Reading, path: str = "") -> str:
     document = reading.document
     language: Language = frame.language if frame.language in document.languages else document.language
     return settings.SITE_URL + reverse("publications:report", args=[language, document.slug]) + path
-
-
-def _numbered_groups(document: Document) -> list[tuple[Any, list[tuple[int, Any]]]]:
-    """Groups of recommendations, numbered through."""
-    found, number = [], 0
-    for group in document.groups:
-        entries = []
-        for entry in group.recommendations:
-            number += 1
-            entries.append((number, entry))
-        if entries:
-            found.append((group, entries))
-    return found
-
-
-def _related(reading: Reading) -> list[Edition]:
-    """Publications that share most topics, the newest first among equals."""
-    if reading.edition is None:
-        return []
-    topics = [topic.key for topic in reading.document.topics]
-    others = Edition.objects.published().exclude(publication=reading.edition.publication_id)
-    shared = Count("topics", filter=Q(topics__in=topics))
-    candidates = others.exclude(publication=reading.edition.translation_of_id).exclude(
-        translation_of=reading.edition.publication_id
-    )
-    return list(
-        candidates.select_related("kind", "series")
-        .annotate(shared=shared)
-        .filter(shared__gt=0)
-        .order_by("-shared", "-sort_date", "-pk")[:RELATED]
-    )
-
-
-def _translations(reading: Reading) -> list[Edition]:
-    """The original of a translation, or the translations of an original, that readers see now."""
-    if reading.edition is None:
-        return []
-    original = reading.edition.translation_of_id
-    family = Q(translation_of=reading.edition.publication_id)
-    if original:
-        family |= Q(publication=original) | Q(translation_of=original)
-    return list(Edition.objects.published().filter(family).exclude(publication=reading.edition.publication_id))

@@ -127,18 +127,21 @@ def test_location_comment_and_text_are_removed(store: Path) -> None:
         assert [word for word in (b"SECRET", b"Exif", b"EXIF", b"eXIf", b"tEXt", b"XMP ") if word in content] == []
 
 
-def test_orientation_is_applied() -> None:
+@pytest.mark.parametrize(
+    ("file_format", "options"), [("JPEG", {"quality": 95}), ("PNG", {}), ("WEBP", {"lossless": True})]
+)
+def test_orientation_is_applied(file_format: str, options: dict) -> None:
     image = Image.new("RGB", (400, 200), "white")
     image.paste("#000000", (0, 0, 200, 200))
     exif = Image.Exif()
     exif[0x0112] = 6
 
-    picture = store_picture(encoded(image, "JPEG", exif=exif, quality=95))
+    picture = store_picture(encoded(image, file_format, exif=exif, **options))
 
     assert (picture.width, picture.height) == (200, 400)
     upright = kept(picture)
-    assert upright.getpixel((100, 50))[0] < 30
-    assert upright.getpixel((100, 350))[0] > 225
+    assert upright.convert("L").getpixel((100, 50)) < 30
+    assert upright.convert("L").getpixel((100, 350)) > 225
     assert upright.getexif().get(0x0112) is None
 
 
@@ -243,7 +246,7 @@ def test_damaged_picture_is_refused() -> None:
 
 
 def test_text_bomb_in_png_is_refused() -> None:
-    bomb = b"Comment\0\0" + zlib.compress(bytes(200_000_000), 9)
+    bomb = b"Comment\0\0" + zlib.compress(bytes(20_000_000), 9)
     content = png_of_size(4, 4, zlib.compress((b"\0" + bytes(12)) * 4)).getvalue()
 
     assert (

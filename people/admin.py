@@ -122,7 +122,7 @@ class PersonAdmin(BilingualAdmin):
         return queryset.matching(search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).for_list()  # type: ignore[attr-defined]
+        return super().get_queryset(request).for_list()
 
     @admin.display(description=gettext_lazy("name (English)"), ordering="sort_key")
     def english_name(self, row: Person) -> str:

@@ -109,7 +109,7 @@ class _CatalogueFilter(admin.SimpleListFilter):
         return str(row.name.best(language))
 
     def matching(self, rows: QuerySet, pk: int) -> QuerySet:
-        return rows.filter(**{self.parameter_name: pk})
+        return rows.filter(**{str(self.parameter_name): pk})
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         language: Language = "ko" if get_language() == "ko" else "en"
@@ -169,4 +169,4 @@ class AuthorFilter(_CatalogueFilter):
         return rows.filter(pk__in=Contribution.objects.filter(person=pk).values("publication"))
 
 
-FILTERS = [StatusFilter, GapFilter, KindFilter, CenterFilter, TopicFilter, AuthorFilter]
+FILTERS = (StatusFilter, GapFilter, KindFilter, CenterFilter, TopicFilter, AuthorFilter)

@@ -127,7 +127,7 @@ def find_people(request: HttpRequest) -> HttpResponse:
 
 def _found(person: Person, day: datetime.date) -> dict[str, Any]:
     post = person.post_on(day)
-    lines = {
+    lines: dict[str, str] = {
         language: post.line(language).value if post and post.position.get(language) else "" for language in LANGUAGES
     }
     language = get_language() or "en"

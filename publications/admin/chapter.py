@@ -7,8 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -67,7 +67,9 @@ class ChapterAdmin(PolicyAdmin):
         ]
 
     def change(self, request: HttpRequest, pk: int) -> HttpResponse:
-        chapter = get_object_or_404(Chapter.objects.select_related("publication__kind"), pk=pk)
+        chapter = Chapter.objects.select_related("publication__kind").filter(pk=pk).first()
+        if chapter is None:
+            return self._gone(request)
         if not policy.can(request.user, "edit", chapter):
             raise PermissionDenied
         if request.method != "POST":
@@ -83,6 +85,15 @@ class ChapterAdmin(PolicyAdmin):
             return self._conflict(request, form, lost)
         messages.success(request, _("The chapter was saved."))
         return HttpResponseRedirect(f"{request.path}?saved={chapter.publication.revision}")
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        """Deleted meanwhile: whoever was writing gets the text back."""
+        if request.method != "POST":
+            raise Http404
+        names = ("title_en", "title_ko", "body")
+        typed = [(Chapter._meta.get_field(name).verbose_name, request.POST.get(name, "")) for name in names]
+        context = {**self.admin_site.each_context(request), "title": _("This chapter no longer exists"), "typed": typed}
+        return render(request, "admin/publications/chapter/gone.html", context, status=HTTPStatus.CONFLICT)
 
     def _upload(self, request: HttpRequest, form: ChapterForm) -> HttpResponse:
         """Without script: a figure is taken in and put at the end of the text as typed. Nothing else is saved."""
@@ -103,7 +114,7 @@ class ChapterAdmin(PolicyAdmin):
         form.data["opened_at"] = publication.revision
         chapters = lost.latest.document.chapters if lost.latest else ()
         theirs = next((chapter for chapter in chapters if chapter.key == form.instance.pk), None)
-        context = {"latest": lost.latest, "theirs": theirs}
+        context: dict[str, Any] = {"latest": lost.latest, "theirs": theirs}
         if theirs:
             attributes = {"readonly": True, "lang": publication.language, "id": "theirs_body", "rows": 20}
             editor = BodyEditor(attributes)

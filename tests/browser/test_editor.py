@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from publications.document.html import sanitise_body
@@ -167,14 +168,18 @@ EVERYTHING = [
     '<ol reversed=""><li>One<ol><li>Inner</li></ol></li></ol>',
     "<blockquote><p>Said</p></blockquote><pre>line\n  <code>two</code></pre><hr>",
     "<dl><dt>Term</dt><dd>Text</dd><dd><p>More</p><p>text</p></dd></dl>",
-    '<table lang="ko"><caption lang="en">Of <em>what</em><span data-note="n1">Note</span></caption>'
-    '<colgroup span="2"></colgroup><thead><tr><th scope="col" abbr="C">City</th><th colspan="2" scope="colgroup">Days</th></tr>'
-    '<tr><th scope="col">a</th><th scope="col">b</th><th scope="col">c</th></tr></thead>'
-    '<tbody><tr><th rowspan="2" scope="rowgroup">A</th><td>1</td><td headers="x">2</td></tr><tr><td><ul><li>3</li></ul></td>'
-    '<td>4<br>5</td></tr></tbody><tbody><tr><th scope="row">B</th><td></td><td>7</td></tr></tbody>'
-    '<tfoot><tr><td colspan="3">Sum</td></tr></tfoot></table>',
-    '<p>Text<span lang="ko" data-note="n1">주 <strong>강조</strong> <a href="https://example.org/">link</a><br>more</span>'
-    ' and <strong>bold<span data-note="n2">plain</span> on</strong></p>',
+    (
+        '<table lang="ko"><caption lang="en">Of <em>what</em><span data-note="n1">Note</span></caption>'
+        '<colgroup span="2"></colgroup><thead><tr><th scope="col" abbr="C">City</th><th colspan="2" scope="colgroup">Days</th></tr>'
+        '<tr><th scope="col">a</th><th scope="col">b</th><th scope="col">c</th></tr></thead>'
+        '<tbody><tr><th rowspan="2" scope="rowgroup">A</th><td>1</td><td headers="x">2</td></tr><tr><td><ul><li>3</li></ul></td>'
+        '<td>4<br>5</td></tr></tbody><tbody><tr><th scope="row">B</th><td></td><td>7</td></tr></tbody>'
+        '<tfoot><tr><td colspan="3">Sum</td></tr></tfoot></table>'
+    ),
+    (
+        '<p>Text<span lang="ko" data-note="n1">주 <strong>강조</strong> <a href="https://example.org/">link</a><br>more</span>'
+        ' and <strong>bold<span data-note="n2">plain</span> on</strong></p>'
+    ),
     '<p>One</p><figure data-figure="soil"></figure><p>Two</p>',
 ]
 
@@ -218,3 +223,225 @@ def test_marks_may_be_nested_anew_but_keep_their_meaning(desk, editor, html):
 
     assert Characters(once).found == Characters(html).found
     assert desk.evaluate(ROUND_TRIP, once) == once
+
+
+def test_notes_are_numbered_by_order_and_jumped_to_both_ways(desk, editor):
+    keys = desk.keyboard
+    editor.click()
+    keys.type("One two")
+    keys.press("Control+Alt+f")
+    keys.type("Second in the end")
+    keys.press("Escape")
+    for _letter in range(5):
+        keys.press("ArrowLeft")
+    keys.press("Control+Alt+f")
+    keys.type("First in the end")
+
+    marks, notes = desk.locator("form .note-mark"), desk.locator(".note-text")
+    expect(marks).to_have_text(["1", "2"])
+    expect(notes).to_have_text(["First in the end", "Second in the end"])
+    expect(desk.get_by_role("textbox", name="Footnote 2")).to_have_text("Second in the end")
+
+    marks.nth(1).click()
+    expect(notes.nth(1)).to_be_focused()
+    desk.get_by_role("button", name="Back to the text (Footnote 2)").click()
+    expect(editor).to_be_focused()
+    keys.type("!")
+    desk.get_by_role("button", name="Delete (Footnote 1)").click()
+    expect(notes).to_have_text(["Second in the end"])
+    assert value(desk) == '<p>One two<span data-note="n1">Second in the end</span>!</p>'
+
+    keys.press("Control+z")
+    expect(notes).to_have_text(["First in the end", "Second in the end"])
+
+
+def value(page):
+    return page.locator("textarea[name=body]").input_value()
+
+
+def test_a_note_is_reached_and_left_with_the_keyboard_alone(desk, editor):
+    keys = desk.keyboard
+    desk.evaluate(ROUND_TRIP, '<p>A<span data-note="n1">Note</span></p>')
+    editor.focus()
+    keys.press("Control+End")
+    keys.press("ArrowLeft")
+    keys.press("Enter")
+    expect(desk.locator(".note-text")).to_be_focused()
+    keys.press("Alt+F10")
+    keys.press("Escape")
+    keys.type(" more")
+    keys.press("Escape")
+    expect(editor).to_be_focused()
+    keys.press("Alt+F10")
+    keys.press("Home")
+    expect(desk.get_by_label("Style of the paragraph")).to_be_focused()
+    keys.press("ArrowRight")
+    expect(button(desk, "Bold")).to_be_focused()
+    keys.press("Escape")
+    keys.press("Escape")
+    keys.press("Tab")
+    expect(editor).not_to_be_focused()
+    assert value(desk) == '<p>A<span data-note="n1">Note more</span></p>'
+
+
+def test_bold_over_a_passage_leaves_its_notes_alone_and_a_copied_note_gets_its_own_id(desk, editor):
+    desk.evaluate(ROUND_TRIP, '<p>A<span data-note="n1">Note</span>B</p>')
+    editor.focus()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Control+b")
+    assert value(desk) == '<p><strong>A<span data-note="n1">Note</span>B</strong></p>'
+
+    paste(desk, '<p>C<span data-note="n1">Note</span></p>', at_end=True)
+    assert value(desk).count('data-note="n1"') == 1
+    assert value(desk).count('data-note="n2"') == 1
+
+
+def paste(page, html, *, at_end=False):
+    page.evaluate(
+        """([html, atEnd]) => {
+          const { editor } = document.querySelector("form [data-editor=body]").richText;
+          if (atEnd) editor.commands.setTextSelection(editor.state.doc.content.size);
+          editor.view.pasteHTML(html);
+        }""",
+        [html, at_end],
+    )
+
+
+WORD = """<html><head><style>p.MsoNormal { margin: 0 }</style></head><body><!--StartFragment-->
+<p class=MsoNormal style='margin-left:1cm'><b>Bold</b> claim<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span
+class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if !supportFootnotes]>[1]<![endif]></span></span></a>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;
+</span></span><![endif]>First</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>a.<span>&nbsp;
+</span></span><![endif]>Deeper</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.<span>&nbsp;
+</span></span><![endif]>Second</p>
+<table class=MsoTable border=1 style='border:none'><tr><td width=100 style='x:y'><p class=MsoNormal>A</p></td><td><p>B</p></td></tr></table>
+<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> See the yearbook.</p><!--EndFragment--></body></html>"""
+
+DOCS = (
+    '<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" style="line-height:1.38"><span style="font-weight:400">'
+    'Plain </span><span style="font-weight:700">bold</span><span style="font-style:italic"> slanted</span>'
+    '<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p><ol><li dir="ltr" style="list-style-type:decimal">'
+    '<p dir="ltr"><span>One</span></p></li></ol></b>'
+)
+
+
+def test_text_pasted_from_word_keeps_notes_as_text_lists_and_tables_and_no_looks(desk, editor):
+    paste(desk, WORD)
+
+    assert value(desk) == (
+        "<p><strong>Bold</strong> claim[1].</p>\n<ol><li>First<ol><li>Deeper</li></ol></li><li>Second</li></ol>\n"
+        "<table><tbody><tr><td>A</td><td>B</td></tr></tbody></table>\n<p>[1] See the yearbook.</p>"
+    )
+
+
+def test_text_pasted_from_google_docs_keeps_emphasis_and_no_looks(desk, editor):
+    paste(desk, DOCS)
+
+    assert value(desk) == ("<p>Plain <strong>bold</strong><em> slanted</em><sup>[1]</sup></p>\n<ol><li>One</li></ol>")
+
+
+def test_link_is_set_with_the_dialog(desk, editor, report):
+    editor.click()
+    desk.keyboard.type("See here")
+    desk.keyboard.press("Control+Shift+ArrowLeft")
+    desk.keyboard.press("Control+k")
+    dialog = desk.get_by_role("dialog", name="Link")
+    dialog.get_by_label("Address").fill("javascript:alert(1)")
+    dialog.get_by_role("button", name="Set link").click()
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("or a chapter of this publication").select_option(label="II Chapter 2")
+    dialog.get_by_role("button", name="Set link").click()
+
+    expect(dialog).to_be_hidden()
+    anchor = report.chapters.last().anchor
+    assert value(desk) == f'<p>See <a href="#{anchor}">here</a></p>'
+
+
+def test_unsaved_text_is_asked_about_and_offered_again(desk, editor, chapter):
+    questions = []
+    desk.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.accept()))
+    editor.click()
+    desk.keyboard.type("Not saved")
+    desk.reload()
+
+    assert questions == ["beforeunload"]
+    notice = desk.get_by_text("This tab still holds a text of this chapter")
+    expect(notice).to_be_visible()
+    expect(editor).to_have_text("")
+    desk.get_by_role("button", name="Bring it back").click()
+    expect(editor).to_have_text("Not saved")
+    save(desk)
+    assert stored(chapter) == "<p>Not saved</p>"
+    desk.reload()
+    expect(notice).to_be_hidden()
+    assert questions == ["beforeunload"]
+
+
+def test_stale_save_shows_both_texts_and_mine_can_be_saved_on_purpose(desk, editor, chapter):
+    other = desk.context.new_page()
+    other.goto(address_of(chapter))
+    other.locator("form .surface").click()
+    other.keyboard.type("Theirs")
+    save(other)
+    editor.click()
+    desk.keyboard.type("Mine")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.get_by_role("alert")).to_contain_text("Somebody saved this publication while you were writing.")
+    expect(editor).to_have_text("Mine")
+    expect(desk.locator(".theirs .surface")).to_have_text("Theirs")
+    assert desk.locator(".theirs .surface").get_attribute("contenteditable") == "false"
+    assert stored(chapter) == "<p>Theirs</p>"
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save my text as the newest").click()
+    assert stored(chapter) == "<p>Mine</p>"
+
+
+def test_without_script_the_text_is_edited_as_html(chromium, live_server, client, report, chapter):
+    client.force_login(report.editors.get())
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(address_of(chapter))
+    page.get_by_role("textbox", name="Text", exact=True).fill("<p>By hand</p>")
+    page.get_by_label("Picture").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes()})
+    page.get_by_label("Alternative text").fill("A line")
+    page.get_by_role("button", name="Upload and put at the end of the text").click()
+    expect(page.get_by_text("The figure stands at the end of the text.")).to_be_visible()
+    save(page)
+    context.close()
+
+    assert stored(chapter) == '<p>By hand</p>\n<figure data-figure="a"></figure>'
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [(1280, "light", "en"), (1280, "dark", "ko"), (390, "light", "ko"), (390, "dark", "en")],
+)
+def test_axe_finds_nothing(chromium, live_server, client, report, chapter, width, scheme, language):
+    chapter.body = EVERYTHING[-3] + EVERYTHING[-2] + '<figure data-figure="soil"></figure><h2>A</h2><p lang="ko">가</p>'
+    chapter.save()
+    client.force_login(report.editors.get())
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{address_of(chapter)}?language={language}")
+    found = {"page": violations(page)}
+    page.locator("form .surface td").first.click()
+    page.locator("[data-command=figure]").click()
+    found["table and dialog"] = violations(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+
+    assert found == {"page": [], "table and dialog": []}
+    assert overflow == 0
+
+
+def violations(page):
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [(entry["id"], [node["html"][:200] for node in entry["nodes"]]) for entry in results.response["violations"]]

@@ -28,7 +28,9 @@ export class LinkDialog {
     this.chapter = this.form.elements.chapter;
     this.remove = this.form.querySelector("[data-remove]");
     this.chapter?.addEventListener("change", () => {
-      if (this.chapter.value) this.address.value = this.chapter.value;
+      if (!this.chapter.value) return;
+      this.address.value = this.chapter.value;
+      this.address.setCustomValidity("");
     });
     this.address.addEventListener("input", () => this.address.setCustomValidity(""));
     this.form.addEventListener("submit", (event) => this.submit(event));

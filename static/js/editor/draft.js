@@ -14,6 +14,7 @@ export class Draft {
       this.isLeaving = true;
     });
     window.addEventListener("beforeunload", (event) => {
+      this.keep();
       if (this.isChanged && !this.isLeaving) event.preventDefault();
     });
     // Back from a page that could not be reached: the question is due again.
@@ -45,14 +46,18 @@ export class Draft {
     return Number(this.form.elements.opened_at.value);
   }
 
-  /** After a save the copy goes; otherwise it is offered, unless the page shows the same text anyway. */
+  /** After a save the copy goes. A page that came back unsaved shows what was typed; otherwise the copy is offered. */
   settle() {
     const stored = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     const saved = Number(new URLSearchParams(location.search).get("saved"));
-    if (!stored) return;
-    const isSame = this.fields.every((field) => (stored.values[field.name] ?? field.value) === field.value);
-    if (saved === stored.opened + 1 || isSame) sessionStorage.removeItem(this.key);
+    if (this.isChanged) this.keep();
+    else if (!stored) return;
+    else if (saved === stored.opened + 1 || this.isSame(stored)) sessionStorage.removeItem(this.key);
     else this.offer(stored);
+  }
+
+  isSame({ values }) {
+    return this.fields.every((field) => (values[field.name] ?? field.value) === field.value);
   }
 
   offer({ at, values }) {

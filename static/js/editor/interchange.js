@@ -11,12 +11,16 @@ const MARKS = ":is(a, strong, b, em, i, sub, sup, code):is([lang], [dir])";
 export function read(schema, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  // Innermost first, so that a table within a cell is framed before the one around it.
-  [...template.content.querySelectorAll("table")].reverse().forEach(frameTable);
+  frameTables(template.content);
   template.content.querySelectorAll(MARKS).forEach(moveLanguageInward);
   const holder = document.createElement("div");
   holder.append(template.content);
   return Reader.fromSchema(schema).parse(holder);
+}
+
+export function frameTables(content) {
+  // Innermost first, so that a table within a cell is framed before the one around it.
+  [...content.querySelectorAll("table")].reverse().forEach(frameTable);
 }
 
 export function write(schema, node) {
@@ -55,6 +59,8 @@ function frameTable(table) {
     caption.append(...given.childNodes);
     given.remove();
   }
+  // They name ids, and no text has any: kept, but not where they would be read out.
+  table.querySelectorAll("td[headers]").forEach((cell) => rename(cell, "headers", "data-headers"));
   const groups = [...table.querySelectorAll(":scope > colgroup, :scope > col")];
   if (groups.length) table.dataset.columns = groups.map((group) => group.outerHTML).join("");
   groups.forEach((group) => group.remove());
@@ -82,6 +88,7 @@ function unframeTable(frame) {
     delete row.dataset.opens;
   }
   table.replaceChildren(...sections);
+  table.querySelectorAll("td[data-headers]").forEach((cell) => rename(cell, "data-headers", "headers"));
   if (table.dataset.columns) table.insertAdjacentHTML("afterbegin", table.dataset.columns);
   delete table.dataset.columns;
   if (caption.textContent.trim()) {
@@ -112,6 +119,11 @@ function unwrapParagraph(element) {
   const [first, ...rest] = element.children;
   const isLone = first?.localName === "p" && !first.attributes.length;
   if (isLone && rest.every((next) => ["ul", "ol"].includes(next.localName))) first.replaceWith(...first.childNodes);
+}
+
+function rename(element, from, to) {
+  element.setAttribute(to, element.getAttribute(from));
+  element.removeAttribute(from);
 }
 
 function copyLanguage(from, to) {

@@ -29,6 +29,9 @@ class RichText {
       editorProps: {
         attributes: this.attributes(),
         transformPastedHTML: cleanPasted,
+        // The bars above and below cover a part of the window.
+        scrollMargin: { top: 64, right: 0, bottom: 96, left: 0 },
+        scrollThreshold: { top: 64, right: 0, bottom: 96, left: 0 },
         handleDOMEvents: { keydown: this.letTabLeave() },
       },
       onUpdate: () => this.store(),
@@ -48,7 +51,12 @@ class RichText {
     const { texts, root } = this;
     const open = (key) => this.notes.open(key);
     const section = root.querySelector("[data-notes]");
-    this.notes = new NoteList({ section, texts, onFocus: (editor) => this.toolbar.use(editor) });
+    this.notes = new NoteList({
+      section,
+      texts,
+      shortcuts: (editor) => this.shortcuts(editor),
+      onFocus: (editor) => this.toolbar.use(editor),
+    });
     const earlier = JSON.parse(root.dataset.earlier);
     const figure = figureExtension({ shelf: this.shelf, earlier, texts });
     const own = [noteExtension({ texts, open }), figure, ...tableExtensions(texts)];
@@ -60,29 +68,38 @@ class RichText {
     const actions = { link: (editor) => link.open(editor) };
     if (this.root.dataset.editor === "body") {
       this.shelf = new Map(JSON.parse(this.root.dataset.figures).map((figure) => [figure.key, figure]));
-      const csrfToken = this.textarea.form?.elements.csrfmiddlewaretoken.value;
-      const figure = new FigureDialog(this.root, this.shelf, csrfToken);
-      actions.figure = () => figure.open(this.editor);
+      if (this.root.querySelector("template[data-dialog=figure]")) {
+        const csrfToken = this.textarea.form.elements.csrfmiddlewaretoken.value;
+        const figure = new FigureDialog(this.root, this.shelf, csrfToken);
+        actions.figure = () => figure.open(this.editor);
+      }
       actions.note = () => insertNote(this.editor, (key) => this.notes.open(key));
     }
-    this.link = link;
     return actions;
   }
 
+  /** The same in the text and in its notes. */
+  shortcuts(editor) {
+    return {
+      "Mod-k": () => {
+        this.toolbar.actions.link(editor);
+        return true;
+      },
+      "Alt-F10": () => {
+        this.toolbar.focus();
+        return true;
+      },
+    };
+  }
+
   keys() {
+    const shortcuts = (editor) => this.shortcuts(editor);
     return Extension.create({
       name: "keys",
       priority: 1000,
-      addKeyboardShortcuts: () => ({
-        "Mod-k": () => {
-          this.link.open(this.editor);
-          return true;
-        },
-        "Alt-F10": () => {
-          this.toolbar.focus();
-          return true;
-        },
-      }),
+      addKeyboardShortcuts() {
+        return shortcuts(this.editor);
+      },
     });
   }
 

@@ -1,6 +1,7 @@
 // Footnotes: a node at its reference that holds the note's text; its number is its place in the text.
 
 import { Editor, Extension, Node, Plugin, pm } from "../../django_prose_editor/editor.js";
+import { cleanPasted } from "./paste.js";
 import { noteExtensions } from "./schema.js";
 
 const { Decoration, DecorationSet } = pm.view;
@@ -138,11 +139,12 @@ export function insertNote(editor, open) {
 
 /** The list of notes below the text; each entry is a small editor of its own. */
 export class NoteList {
-  constructor({ section, texts, onFocus }) {
+  constructor({ section, texts, shortcuts, onFocus }) {
     this.section = section;
     this.list = section.querySelector("ol");
     this.template = section.querySelector("template");
     this.texts = texts;
+    this.shortcuts = shortcuts;
     this.onFocus = onFocus;
     this.entries = new Map();
     this.isWriting = false;
@@ -182,6 +184,7 @@ export class NoteList {
       editable: this.editor.isEditable,
       editorProps: {
         attributes: { role: "textbox", "aria-multiline": "true", class: "note-text" },
+        transformPastedHTML: cleanPasted,
         transformPasted: (slice, view) => inlineOnly(slice, view.state.schema),
       },
       onUpdate: ({ editor: own }) => this.write(key, own),
@@ -197,16 +200,19 @@ export class NoteList {
       this.goBack(key);
       return true;
     };
-    const main = this.editor;
+    const { editor: main, shortcuts } = this;
     return Extension.create({
       name: "noteKeys",
-      addKeyboardShortcuts: () => ({
-        Enter: back,
-        Escape: back,
-        "Mod-z": () => main.commands.undo(),
-        "Mod-y": () => main.commands.redo(),
-        "Mod-Shift-z": () => main.commands.redo(),
-      }),
+      addKeyboardShortcuts() {
+        return {
+          ...shortcuts(this.editor),
+          Enter: back,
+          Escape: back,
+          "Mod-z": () => main.commands.undo(),
+          "Mod-y": () => main.commands.redo(),
+          "Mod-Shift-z": () => main.commands.redo(),
+        };
+      },
     });
   }
 

@@ -1,32 +1,40 @@
 // What comes from a word processor: its notes as text, its lists as lists, its tables as tables, none of its looks.
 
+import { frameTables } from "./interchange.js";
+
 const WORD_LIST = /mso-list:\s*\S+\s+level(\d+)/i;
 const MARKER = /^\s*(?:[\u00b7\u2022\u25aa\u25cf\u00a7o‣-]|\(?(\d+|[a-z가-힣])[.)])\s*/i;
 const NUMBERED = /^\s*\(?(\d+|[a-z가-힣])[.)]/i;
 
 export function cleanPasted(html) {
+  // Our own text, copied: nothing to clean.
+  if (html.includes("data-pm-slice")) return html;
   const template = document.createElement("template");
-  template.innerHTML = html.replace(/<!\[if[^>]*\]>|<!\[endif\]>/gi, "");
-  const content = template.content;
+  template.innerHTML = setStylesAside(html.replace(/<!\[if[^>]*\]>|<!\[endif\]>/gi, ""));
+  const { content } = template;
   content.querySelectorAll("style, script, meta, link, title, xml").forEach((node) => node.remove());
   emphasise(content);
   keepNotesAsText(content);
   gatherWordLists(content);
-  content.querySelectorAll("th, td").forEach(dropNestedWidths);
-  for (const node of content.querySelectorAll("[style], [class]")) {
-    node.removeAttribute("style");
-    node.removeAttribute("class");
+  frameTables(content);
+  for (const node of content.querySelectorAll("*")) {
+    for (const name of ["data-style", "class", "lang", "dir", "width", "height"]) node.removeAttribute(name);
   }
   return template.innerHTML;
 }
 
+/** The page's policy forbids style attributes, even while they are only read; under another name they are just text. */
+function setStylesAside(html) {
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+}
+
 /** Google Docs writes bold and italic as styles, and wraps all in a bold that is none. */
 function emphasise(content) {
-  for (const node of content.querySelectorAll("b[style*='font-weight:normal'], b[style*='font-weight: normal']")) {
+  for (const node of content.querySelectorAll("b[data-style*='font-weight:normal'], b[data-style*='font-weight: normal']")) {
     node.replaceWith(...node.childNodes);
   }
-  for (const node of content.querySelectorAll("span[style]")) {
-    const style = node.getAttribute("style").toLowerCase().replaceAll(" ", "");
+  for (const node of content.querySelectorAll("span[data-style]")) {
+    const style = node.dataset.style.toLowerCase().replaceAll(" ", "");
     const wanted = [];
     if (/font-weight:(bold|[6-9]00)/.test(style)) wanted.push("strong");
     if (style.includes("font-style:italic")) wanted.push("em");
@@ -54,13 +62,13 @@ function keepNotesAsText(content) {
 function gatherWordLists(content) {
   let stack = [];
   for (const item of [...content.querySelectorAll("p")]) {
-    const level = Number(WORD_LIST.exec(item.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Number(WORD_LIST.exec(item.dataset.style ?? "")?.[1] ?? 0);
     if (!level) {
       stack = [];
       continue;
     }
     if (!follows(item, stack[0])) stack = [];
-    item.querySelectorAll("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']").forEach((marker) => {
+    item.querySelectorAll("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']").forEach((marker) => {
       item.prepend(marker.textContent);
       marker.remove();
     });
@@ -91,9 +99,4 @@ function stripMarker(item) {
   item.normalize();
   const first = walker.nextNode();
   if (first) first.data = first.data.replace(MARKER, "");
-}
-
-function dropNestedWidths(cell) {
-  cell.removeAttribute("width");
-  cell.removeAttribute("height");
 }

@@ -96,7 +96,7 @@ const cell = (name, tag, tableRole, attributes) =>
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
   });
 
-const TableCell = cell("tableCell", "td", "cell", kept("headers"));
+const TableCell = cell("tableCell", "td", "cell", data("headers", "data-headers"));
 const TableHeader = cell("tableHeader", "th", "header_cell", kept("scope", "abbr"));
 
 export function isInTable(state) {

@@ -78,7 +78,8 @@ export class Toolbar {
   }
 
   focus() {
-    this.bar.querySelector("[tabindex='0']").focus();
+    const stops = [...this.bar.querySelectorAll("button, select")].filter((entry) => !entry.disabled);
+    (stops.find((entry) => entry.tabIndex === 0) ?? stops[0]).focus();
   }
 
   /** One stop for the Tab key; arrows go from button to button, Escape back to the text. */
@@ -90,15 +91,16 @@ export class Toolbar {
     // A click must not take the selection away from the text.
     bar.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
     bar.addEventListener("keydown", (event) => {
-      const place = stops.indexOf(document.activeElement);
+      const usable = stops.filter((entry) => !entry.disabled);
+      const place = usable.indexOf(document.activeElement);
       const targets = {
-        ArrowRight: (place + 1) % stops.length,
-        ArrowLeft: (place - 1 + stops.length) % stops.length,
+        ArrowRight: (place + 1) % usable.length,
+        ArrowLeft: (place - 1 + usable.length) % usable.length,
         Home: 0,
-        End: stops.length - 1,
+        End: usable.length - 1,
       };
-      if (event.key === "Escape") this.active.commands.focus();
-      else if (event.key in targets) stops[targets[event.key]].focus();
+      if (event.key === "Escape") this.active.view.focus();
+      else if (event.key in targets) usable[targets[event.key]].focus();
       else return;
       event.preventDefault();
     });

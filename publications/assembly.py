@@ -35,7 +35,8 @@ def _document(row: Publication) -> Document:
         licence=row.licence,
         pages=row.pages or 0,
         centers=tuple(center.as_text() for center in row.centers.all()),
-        topics=tuple(topic.as_text() for topic in row.topics.all()),
+        # Taggit reads them in any order; the same rows must give the same Document on every database.
+        topics=tuple(topic.as_text() for topic in sorted(row.topics.all(), key=lambda topic: topic.name)),
         contributors=tuple(entry.as_text(day) for entry in row.contributions.all()),
         chapters=tuple(chapter.as_text() for chapter in row.chapters.all()),
         groups=tuple(group.as_text() for group in row.groups.all()),

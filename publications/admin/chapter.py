@@ -24,6 +24,8 @@ from publications.document.numbering import labels
 from publications.models import Chapter, Publication
 from publications.services import saving
 
+# Its fields stand in the chapter's own form, which must be saved with them empty.
+_WITHOUT_SCRIPT: dict[str, Any] = {"prefix": "figure", "use_required_attribute": False}
 TEMPLATE = "admin/publications/chapter/change_form.html"
 
 
@@ -97,13 +99,13 @@ class ChapterAdmin(PolicyAdmin):
 
     def _upload(self, request: HttpRequest, form: ChapterForm) -> HttpResponse:
         """Without script: a figure is taken in and put at the end of the text as typed. Nothing else is saved."""
-        figure_form = FigureForm(request.POST, request.FILES, prefix="figure")
+        figure_form = FigureForm(request.POST, request.FILES, **_WITHOUT_SCRIPT)
         if figure_form.is_valid():
             with transaction.atomic():
                 figure = figure_form.take_in(form.instance.publication)
             form.data = form.data.copy()
             form.data["body"] = f'{form.data.get("body", "")}\n<figure data-figure="{figure.key}"></figure>'
-            figure_form = FigureForm(prefix="figure")
+            figure_form = FigureForm(**_WITHOUT_SCRIPT)
             messages.success(request, _("The figure stands at the end of the text. The chapter is not saved yet."))
         return self._page(request, form, figure_form=figure_form)
 
@@ -130,8 +132,9 @@ class ChapterAdmin(PolicyAdmin):
             **self.admin_site.each_context(request),
             **page_context(chapter, get_language() or "en"),  # type: ignore[arg-type]
             "form": form,
-            "figure_form": FigureForm(prefix="figure"),
+            "figure_form": FigureForm(**_WITHOUT_SCRIPT),
             "media": form.media,
+            "is_saved": not form.is_bound and request.GET.get("saved") == str(chapter.publication.revision),
             **extra,
         }
         equip(form, context)

@@ -445,3 +445,54 @@ def test_axe_finds_nothing(chromium, live_server, client, report, chapter, width
 def violations(page):
     results = Axe().run(page, options={"resultTypes": ["violations"]})
     return [(entry["id"], [node["html"][:200] for node in entry["nodes"]]) for entry in results.response["violations"]]
+
+
+def compose(page, *steps):
+    """Hangul as an input method writes it: each step replaces the one before."""
+    session = page.context.new_cdp_session(page)
+    for step in steps:
+        session.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
+    session.send("Input.insertText", {"text": steps[-1]})
+
+
+def test_hangul_is_composed_in_the_text_and_in_its_notes(desk, editor):
+    editor.click()
+    compose(desk, "ㄱ", "가", "간", "가무")
+    desk.keyboard.press("Control+Alt+f")
+    compose(desk, "ㅈ", "주", "줌", "주석")
+    compose(desk, "ㅇ", "이", "인", "이다")
+    desk.keyboard.press("Escape")
+    compose(desk, "ㄷ", "다")
+
+    assert value(desk) == '<p>가무<span data-note="n1">주석이다</span>다</p>'
+
+
+def test_pasted_headings_stand_below_the_level_of_the_chapter(desk, report):
+    chapter = report.chapters.last()
+    chapter.level = 2
+    chapter.save()
+    desk.goto(address_of(chapter))
+    paste(desk, "<h1>One</h1><p>Text</p><h2>Two</h2><h4>Four</h4>")
+
+    assert value(desk) == "<h3>One</h3>\n<p>Text</p>\n<h3>Two</h3>\n<h4>Four</h4>"
+
+
+def test_a_long_chapter_stays_quick(desk, chapter):
+    passage = "Nine cities restricted supply at least twice. " * 20
+    chapter.body = "".join(
+        f'<p>{passage}<span data-note="n{number}">Note {number}</span></p>' for number in range(1, 121)
+    )
+    chapter.save()
+    desk.goto(address_of(chapter))
+    expect(desk.locator(".note-text")).to_have_count(120)
+    desk.locator("form .surface p").first.click()
+    spent = desk.evaluate(
+        """() => {
+          const { editor } = document.querySelector("form [data-editor=body]").richText;
+          const start = performance.now();
+          for (const letter of "twenty letters more.") editor.commands.insertContent(letter);
+          return performance.now() - start;
+        }"""
+    )
+
+    assert spent < 2000

@@ -8,10 +8,17 @@ export class Draft {
     this.isChanged = form.dataset.unsaved === "yes";
     this.isLeaving = false;
     this.settle();
+    this.goBack();
     form.addEventListener("input", () => this.change());
     form.addEventListener("submit", () => {
       this.keep();
       this.isLeaving = true;
+      sessionStorage.setItem(`${this.key}:place`, String(window.scrollY));
+    });
+    form.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[name=save]"));
     });
     window.addEventListener("beforeunload", (event) => {
       this.keep();
@@ -19,6 +26,13 @@ export class Draft {
     });
     // Back from a page that could not be reached: the question is due again.
     window.addEventListener("pageshow", () => (this.isLeaving = false));
+  }
+
+  /** After a save the page stands where it stood. */
+  goBack() {
+    const place = Number(sessionStorage.getItem(`${this.key}:place`));
+    sessionStorage.removeItem(`${this.key}:place`);
+    if (place && !this.isChanged) window.scrollTo(0, place);
   }
 
   get fields() {

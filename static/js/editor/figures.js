@@ -26,8 +26,12 @@ const FigureNode = Node.create({
     const { shelf, texts } = this.options;
     return ({ node, decorations }) => {
       const dom = element("div", "figure-card");
+      let shown;
       const show = (next, given) => {
         const number = given.find((entry) => entry.spec.number)?.spec.number ?? "";
+        const wanted = `${number} ${next.attrs.key} ${shelf.has(next.attrs.key)}`;
+        if (wanted === shown) return;
+        shown = wanted;
         dom.replaceChildren(...card(shelf.get(next.attrs.key), number, texts));
       };
       show(node, decorations);
@@ -96,8 +100,14 @@ export class FigureDialog {
     });
   }
 
-  open(editor) {
+  /** @param file a picture that is already chosen */
+  open(editor, file = null) {
     this.editor = editor;
+    if (file) {
+      const chosen = new DataTransfer();
+      chosen.items.add(file);
+      this.form.elements.picture.files = chosen.files;
+    }
     this.status.textContent = "";
     this.clearErrors();
     this.list.replaceChildren(...[...this.shelf.values()].map((figure) => this.choice(figure)));

@@ -29,6 +29,8 @@ class RichText {
       editorProps: {
         attributes: this.attributes(),
         transformPastedHTML: cleanPasted,
+        handlePaste: (_view, event) => this.takePicture(event.clipboardData),
+        handleDrop: (_view, event) => this.takePicture(event.dataTransfer),
         // The bars above and below cover a part of the window.
         scrollMargin: { top: 64, right: 0, bottom: 96, left: 0 },
         scrollThreshold: { top: 64, right: 0, bottom: 96, left: 0 },
@@ -60,7 +62,7 @@ class RichText {
     const earlier = JSON.parse(root.dataset.earlier);
     const figure = figureExtension({ shelf: this.shelf, earlier, texts });
     const own = [noteExtension({ texts, open }), figure, ...tableExtensions(texts)];
-    return bodyExtensions(own, ["note", "figure", ...tableNames]);
+    return bodyExtensions(Number(root.dataset.lowestHeading), own, ["note", "figure", ...tableNames]);
   }
 
   actions() {
@@ -71,7 +73,7 @@ class RichText {
       if (this.root.querySelector("template[data-dialog=figure]")) {
         const csrfToken = this.textarea.form.elements.csrfmiddlewaretoken.value;
         const figure = new FigureDialog(this.root, this.shelf, csrfToken);
-        actions.figure = () => figure.open(this.editor);
+        actions.figure = (_editor, file) => figure.open(this.editor, file);
       }
       actions.note = () => insertNote(this.editor, (key) => this.notes.open(key));
     }
@@ -123,6 +125,14 @@ class RichText {
       class: "surface",
       ...(lang ? { lang } : {}),
     };
+  }
+
+  /** A picture that is pasted or dropped becomes a figure. */
+  takePicture(data) {
+    const file = [...(data?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    if (!file || data.types.includes("text/html")) return false;
+    this.toolbar.actions.figure?.(this.editor, file);
+    return true;
   }
 
   /** The text is called what its textarea is called. */

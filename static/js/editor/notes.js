@@ -45,6 +45,7 @@ const Note = Node.create({
       dom.setAttribute("role", "link");
       const show = (given) => {
         const number = given.find((entry) => entry.spec.number)?.spec.number ?? "";
+        if (dom.textContent === number) return;
         dom.textContent = number;
         dom.setAttribute("aria-label", `${this.options.texts.note} ${number}`);
       };
@@ -232,15 +233,25 @@ export class NoteList {
     if (!content.eq(own.state.doc)) own.commands.setContent(content.toJSON(), { emitUpdate: false });
   }
 
-  /** What is typed in the entry goes into the text. */
+  /** What is typed in the entry goes into the text: only what differs, so that undoing goes back by a few words. */
   write(key, own) {
-    const note = notesOf(this.editor.state.doc).find((entry) => entry.key === key);
+    const note = this.find(key);
     if (!note) return;
     const { schema, tr } = this.editor.state;
     const content = pm.model.Fragment.fromJSON(schema, own.state.doc.firstChild.content.toJSON());
+    const start = note.node.content.findDiffStart(content);
+    if (start === null) return;
+    const end = note.node.content.findDiffEnd(content);
+    const overlap = Math.max(0, start - Math.min(end.a, end.b));
+    const from = note.position + 1;
+    const slice = new pm.model.Slice(content.cut(start, end.b + overlap), 0, 0);
     this.isWriting = true;
-    this.editor.view.dispatch(tr.replaceWith(note.position + 1, note.position + note.node.nodeSize - 1, content));
+    this.editor.view.dispatch(tr.replace(from + start, from + end.a + overlap, slice));
     this.isWriting = false;
+  }
+
+  find(key) {
+    return notesOf(this.editor.state.doc).find((entry) => entry.key === key);
   }
 
   open(key) {
@@ -253,14 +264,14 @@ export class NoteList {
   }
 
   goBack(key) {
-    const note = notesOf(this.editor.state.doc).find((entry) => entry.key === key);
+    const note = this.find(key);
     if (!note) return;
     this.editor.chain().setTextSelection(note.position + note.node.nodeSize).scrollIntoView().run();
     this.editor.view.focus();
   }
 
   delete(key) {
-    const note = notesOf(this.editor.state.doc).find((entry) => entry.key === key);
+    const note = this.find(key);
     if (!note) return;
     const range = { from: note.position, to: note.position + note.node.nodeSize };
     this.editor.chain().deleteRange(range).setTextSelection(note.position).run();

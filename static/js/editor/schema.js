@@ -87,6 +87,22 @@ const DefinitionText = Node.create({
   renderHTML: ({ HTMLAttributes }) => ["dd", HTMLAttributes, 0],
 });
 
+/** Headings stand below the chapter's own level; what is pasted from above is put there too. */
+const Headings = Heading.extend({
+  addOptions() {
+    return { ...this.parent?.(), lowest: 2 };
+  },
+  parseHTML() {
+    return this.options.levels.map((level) => ({ tag: `h${level}`, attrs: { level: Math.max(level, this.options.lowest) } }));
+  },
+  addKeyboardShortcuts() {
+    const { editor, options } = this;
+    const heading = (depth) => () => editor.commands.toggleHeading({ level: Math.min(6, options.lowest + depth) });
+    return { "Mod-Alt-0": () => editor.commands.setParagraph(), "Mod-Alt-1": heading(0), "Mod-Alt-2": heading(1) };
+  },
+  addInputRules: () => [],
+});
+
 const INLINE = [Text, HardBreak, Bold, Italic, Subscript, Superscript, Language, Link];
 const BLOCKS = [
   Paragraph,
@@ -98,7 +114,7 @@ const BLOCKS = [
 ];
 const BLOCK_NAMES = ["paragraph", "blockquote", "bulletList", "orderedList", "listItem"];
 const BODY = [
-  Heading, Preformatted, DefinitionList, DefinitionTerm, DefinitionText, HorizontalRule, Code, Dropcursor, Gapcursor,
+  Preformatted, DefinitionList, DefinitionTerm, DefinitionText, HorizontalRule, Code, Dropcursor, Gapcursor,
 ];
 const BODY_NAMES = ["heading", "preformatted", "definitionList", "definitionTerm", "definitionText", "horizontalRule"];
 
@@ -107,9 +123,9 @@ const withLanguages = (extensions, types) => [...extensions, Languages.configure
 export const summaryExtensions = () => withLanguages([Document, ...INLINE, ...BLOCKS], BLOCK_NAMES);
 
 /** @param own extensions for notes, figures and tables, which bring their own node names */
-export const bodyExtensions = (own, ownNames) =>
+export const bodyExtensions = (lowest, own, ownNames) =>
   withLanguages(
-    [Document, ...INLINE, ...BLOCKS, ...BODY, ...own],
+    [Document, ...INLINE, ...BLOCKS, Headings.configure({ lowest }), ...BODY, ...own],
     [...BLOCK_NAMES, ...BODY_NAMES, ...ownNames],
   );
 

@@ -3,11 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from config import policy
 from config.generation import raise_generation
+
+
+class Chooser(AutocompleteSelect):
+    """Finds a row while one types. Its box has a name for screen readers also while nothing is chosen."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": capfirst(self.field.verbose_name)}
 
 
 class PolicyAdmin(admin.ModelAdmin):
@@ -30,6 +39,11 @@ class PolicyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and self._can(request, "delete", obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", Chooser(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
 
 class CatalogueAdmin(PolicyAdmin):

@@ -206,6 +206,9 @@ class AccountAdmin(PolicyAdmin, UserAdmin):
         (None, {"fields": ["username", "language", "usable_password", "password1", "password2", "is_staff", "groups"]})
     ]
 
+    class Media:
+        css = {"all": ["css/admin-catalogue.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 

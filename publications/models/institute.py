@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -55,6 +57,7 @@ class Institute(models.Model):
     cover_colour = models.CharField(_("ground of drawn covers"), max_length=7, blank=True, validators=[_COLOUR])
     # Raised by every change of anything public; see config.generation.
     generation = models.PositiveBigIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = InstituteManager()
 
@@ -99,8 +102,17 @@ class Institute(models.Model):
     @property
     def state(self) -> str:
         """What any cached page is keyed by, besides the build: the generation and the last moments that passed."""
+        return "-".join([str(self.generation), *(f"{moment.timestamp():.0f}" for moment in self._passed)])
+
+    @property
+    def changed(self) -> datetime.datetime:
+        """When anything public changed last, by hand or by a scheduled moment."""
+        return max([self.changed_at, *self._passed])
+
+    @property
+    def _passed(self) -> list[datetime.datetime]:
         moments = (getattr(self, "last_opened", None), getattr(self, "last_closed", None))
-        return "-".join([str(self.generation), *(f"{moment.timestamp():.0f}" for moment in moments if moment)])
+        return [moment for moment in moments if moment]
 
 
 class Page(models.Model):

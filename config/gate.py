@@ -1,5 +1,6 @@
 """Before routing: what no page needs is answered 400; after it: the security headers and the language of the page."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -24,21 +25,24 @@ STAFF_POLICY = (
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
+# What Django makes of bytes in a path that are no UTF-8; no address of ours holds that.
+_BROKEN = re.compile("%[89A-F][0-9A-F]")
+
+
 def is_wellformed(path: str, query: str) -> bool:
     """Whether a path and a raw query hold only valid UTF-8 without NUL, in sizes that a page may need."""
     if len(query) > MAXIMUM_QUERY_BYTES or query.count("&") >= MAXIMUM_PARAMETERS:
         return False
     try:
-        decoded = path + unquote_to_bytes(query.replace("+", " ")).decode("utf-8")
-        # Django puts a replacement in the path for bytes that are not UTF-8; no address of ours holds one.
-        decoded.encode("utf-8")
+        # A server hands over bytes as Latin-1 (PEP 3333).
+        decoded = unquote_to_bytes(query.encode("latin-1")).decode()
     except UnicodeError:
         return False
-    return "\0" not in decoded and "\ufffd" not in path
+    return "\0" not in path + decoded and not _BROKEN.search(path)
 
 
 class Gate:
-    """The first middleware."""
+    """The first middleware that looks at the request; only ``SecurityMiddleware`` adds its headers around it."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

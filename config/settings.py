@@ -100,8 +100,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
+    "config.gate.Gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompression",
     "django.contrib.sessions.middleware.SessionMiddleware",

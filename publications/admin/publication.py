@@ -43,6 +43,7 @@ class PublicationAdmin(PolicyAdmin):
     search_help_text = gettext_lazy("Titles, summaries, chapters and authors in either language.")
     show_full_result_count = False
     sortable_by = []
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     # --- who sees what

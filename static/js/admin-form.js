@@ -183,7 +183,24 @@ function guard(form) {
   });
 }
 
+/** Marks the section in view. */
+function follow(links) {
+  const watch = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.find((entry) => entry.isIntersecting);
+      if (!seen) return;
+      for (const link of links) {
+        if (link.hash === `#${seen.target.id}`) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-10% 0px -75%" },
+  );
+  links.forEach((link) => watch.observe(document.querySelector(link.hash)));
+}
+
 document.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
 document.querySelectorAll("[data-rows]").forEach((section) => new Rows(section));
 document.querySelectorAll("[data-leave-guard]").forEach(guard);
+follow([...document.querySelectorAll(".tabs a:not(.only-narrow)")]);
 document.getElementById("errors")?.focus();

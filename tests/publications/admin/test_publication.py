@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from publications.models import Edition, Publication, Revision
+from publications.models import ContributorRole, Edition, Publication, Revision
+from publications.services import saving
 from tests.factories import (
     add_contributor,
     appoint,
@@ -35,8 +36,6 @@ def change(publication: Publication) -> str:
 
 @pytest.fixture
 def role():
-    from publications.models import ContributorRole
-
     return ContributorRole.objects.get_or_create(slug="author", defaults={"name_en": "Author", "name_ko": "저자"})[0]
 
 
@@ -62,8 +61,6 @@ def picture(name: str = "harbour.png") -> SimpleUploadedFile:
 
 def own(user, title: str = "Harbour Lights", **fields) -> Publication:
     """A saved draft of this user."""
-    from publications.services import saving
-
     publication = make_publication(title, **fields)
     publication.editors.add(user)
     saving.save_again(publication=publication, by=user)
@@ -381,7 +378,7 @@ def test_incomplete_publication_is_saved_but_not_published(client, editor):
     assert (publication.title_ko, publication.revision) == ("저장됨", 2)
     assert not Edition.objects.exists()
     assert [line.severity for line in response.context["checklist"]].count("block") == 1
-    assert "not published" in str(list(response.context["messages"])[0])
+    assert "not published" in str(next(iter(response.context["messages"])))
 
 
 def test_withdrawing_asks_for_both_reasons(client, editor):

@@ -11,7 +11,7 @@ from html import escape
 from config.languages import Bilingual, Language
 from publications.document.html import Attributes, Reading, Rewriter, open_tag, shift_headings
 from publications.document.outline import Entry, make_anchor, nest
-from publications.document.types import Document, FigureRef
+from publications.document.types import Document, FigureRef, ImageRef
 
 FIGURE = Bilingual("Figure", "그림")
 TABLE = Bilingual("Table", "표")
@@ -233,16 +233,23 @@ def figure_html(figure: FigureRef, number: int, language: Language, files: str) 
     source = f'<p class="src">{SOURCE.get(language)}: {escape(figure.source)}</p>' if figure.source else ""
     return (
         f'<figure class="figure" id="fig-{escape(figure.key)}"><figcaption class="cap">{caption}</figcaption>'
-        f"{picture_html(figure, files)}{source}</figure>"
+        f"{picture_html(figure.image, figure.alt, files)}{source}</figure>"
     )
 
 
-def picture_html(figure: FigureRef, files: str) -> str:
-    image = figure.image
+# The width of the text on a wide window, and of the window on a narrow one.
+TEXT_WIDTH = "(min-width: 60rem) 38.5rem, 100vw"
+
+
+def picture_html(image: ImageRef, alt: str, files: str, sizes: str = TEXT_WIDTH, loading: str = "lazy") -> str:
+    """An ``<img>`` that takes the narrowest file that will do.
+
+    :param files: the base address that grants the picture; ends with a slash
+    """
     base = f"{escape(files)}{image.sha256}/"
     sources = ", ".join(f"{base}{width}.webp {width}w" for width in image.widths)
-    srcset = f' srcset="{sources}" sizes="(min-width: 60rem) 38.5rem, 100vw"' if sources else ""
+    srcset = f' srcset="{sources}" sizes="{escape(sizes)}"' if sources else ""
     return (
         f'<img src="{base}original.{escape(image.suffix)}"{srcset} width="{image.width}" height="{image.height}" '
-        f'alt="{escape(figure.alt)}" loading="lazy" decoding="async">'
+        f'alt="{escape(alt)}" loading="{escape(loading)}" decoding="async">'
     )

@@ -26,15 +26,6 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
 
-    @property
-    def original(self) -> str:
-        """The name of the file in its full size."""
-        return f"original.{self.suffix}"
-
-    @property
-    def smallest(self) -> str:
-        return f"{min(self.widths)}.webp" if self.widths else self.original
-
     def as_ref(self) -> ImageRef:
         return ImageRef(self.sha256, self.width, self.height, self.suffix, tuple(self.widths))
 

@@ -101,8 +101,7 @@ class ChapterAdmin(PolicyAdmin):
         """Without script: a figure is taken in and put at the end of the text as typed. Nothing else is saved."""
         figure_form = FigureForm(request.POST, request.FILES, **_WITHOUT_SCRIPT)
         if figure_form.is_valid():
-            with transaction.atomic():
-                figure = figure_form.take_in(form.instance.publication)
+            figure = figure_form.take_in(form.instance.publication)
             form.data = form.data.copy()
             form.data["body"] = f'{form.data.get("body", "")}\n<figure data-figure="{figure.key}"></figure>'
             figure_form = FigureForm(**_WITHOUT_SCRIPT)

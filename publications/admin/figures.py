@@ -44,7 +44,10 @@ class FigureForm(forms.ModelForm):
         upload = self.cleaned_data["picture"]
         return store_picture(upload, upload.name)
 
+    @transaction.atomic
     def take_in(self, publication: Publication) -> Figure:
+        """One at a time for each publication, since its key must be free."""
+        Publication.objects.select_for_update().get(pk=publication.pk)
         figure: Figure = self.save(commit=False)
         figure.publication = publication
         figure.key = free_key(publication, figure.picture.name)
@@ -98,6 +101,4 @@ def figures_view(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         errors = {name: list(messages) for name, messages in form.errors.items()}
         return JsonResponse({"errors": errors}, status=HTTPStatus.BAD_REQUEST)
-    with transaction.atomic():
-        figure = form.take_in(publication)
-    return JsonResponse({"figure": as_card(figure)}, status=HTTPStatus.CREATED)
+    return JsonResponse({"figure": as_card(form.take_in(publication))}, status=HTTPStatus.CREATED)

@@ -346,6 +346,8 @@ def test_link_is_set_with_the_dialog(desk, editor, report):
     editor.click()
     desk.keyboard.type("See here")
     desk.keyboard.press("Control+Shift+ArrowLeft")
+    # The browser tells of a new selection a moment later.
+    desk.wait_for_function("!document.querySelector('form [data-editor=body]').richText.editor.state.selection.empty")
     desk.keyboard.press("Control+k")
     dialog = desk.get_by_role("dialog", name="Link")
     dialog.get_by_label("Address").fill("javascript:alert(1)")
@@ -496,3 +498,62 @@ def test_a_long_chapter_stays_quick(desk, chapter):
     )
 
     assert spent < 2000
+
+
+def test_summaries_of_the_publication_form_are_rich_text_in_both_languages(desk, report):
+    desk.goto(f"/admin/publications/publication/{report.pk}/change/")
+    summary = desk.get_by_role("textbox", name="Summary in English")
+    summary.click()
+    desk.keyboard.type("In ")
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type("brief")
+    desk.get_by_role("textbox", name="Summary in Korean").click()
+    desk.keyboard.type("요약")
+    desk.get_by_role("button", name="Numbered list").last.click()
+
+    assert desk.locator("textarea[name=summary_en]").input_value() == "<p>In <strong>brief</strong></p>"
+    assert desk.locator("textarea[name=summary_ko]").input_value() == "<ol><li>요약</li></ol>"
+
+
+def test_a_dropped_picture_opens_the_figure_dialog_with_it(desk, editor):
+    desk.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File(["x"], "chart.png", { type: "image/png" }));
+          const { top, left } = document.querySelector("form .surface").getBoundingClientRect();
+          document.querySelector("form .surface").dispatchEvent(
+            new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data, clientX: left + 50, clientY: top + 30 }),
+          );
+        }"""
+    )
+
+    dialog = desk.get_by_role("dialog", name="Insert a figure")
+    expect(dialog).to_be_visible()
+    assert dialog.get_by_label("Picture").evaluate("input => input.files[0].name") == "chart.png"
+
+
+def test_table_is_changed_with_its_buttons(desk, editor):
+    editor.click()
+    button(desk, "Table").click()
+    desk.keyboard.type("Days")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("City")
+    for name in ("Column after", "Column before"):
+        button(desk, name).click()
+    desk.keyboard.press("ArrowDown")
+    for name in ("Row below", "Header cell"):
+        button(desk, name).click()
+
+    head = '<th scope="col"></th><th scope="col">City</th>' + 3 * '<th scope="col"></th>'
+    marked = '<tr><td></td><th scope="row"></th><td></td><td></td><td></td></tr>'
+    empty = "<tr>" + 5 * "<td></td>" + "</tr>"
+    rows = f"<thead><tr>{head}</tr></thead><tbody>{marked}{empty}{empty}</tbody>"
+    assert value(desk) == f"<table><caption>Days</caption>{rows}</table>"
+
+    for name in ("Delete row", "Delete column", "Header row"):
+        button(desk, name).click()
+    city = "<tr><td>City</td>" + 3 * "<td></td>" + "</tr>"
+    plain = "<tr>" + 4 * "<td></td>" + "</tr>"
+    assert value(desk) == f"<table><caption>Days</caption><tbody>{city}{plain}{plain}</tbody></table>"
+    button(desk, "Delete table").click()
+    assert value(desk) == ""

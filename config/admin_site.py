@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -66,7 +67,7 @@ class ColophonAdmin(AdminSite):
         """Keep the account's language and go back to where it was chosen."""
         language = request.POST.get("language")
         if language in LANGUAGES:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+            get_user_model().objects.filter(pk=request.user.pk).update(language=language)
         target = request.POST.get("next", "")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
             target = reverse("admin:index")

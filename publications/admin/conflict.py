@@ -33,7 +33,7 @@ def differences(mine: Any, theirs: Any) -> list[Difference]:
 def _rows(typed: Any, stored: Any) -> Iterator[Difference]:
     noun = str(typed.model._meta.verbose_name).capitalize()
     kept = {form.instance.pk: form for form in typed.forms if form.instance.pk}
-    for form in stored.forms:
+    for form in stored.shown():
         other = kept.get(form.instance.pk)
         name = f"{noun}: {form.instance}"
         if other is None:
@@ -48,7 +48,7 @@ def _rows(typed: Any, stored: Any) -> Iterator[Difference]:
 
 
 def _summary(form: Any) -> str:
-    texts = (form[name].value() for name in form.fields if name not in SILENT)
+    texts = (form[name].value() for name, field in form.fields.items() if not hasattr(field, "choices"))
     return " · ".join(text for text in texts if isinstance(text, str) and len(text) > 1) or "—"
 
 

@@ -165,6 +165,11 @@ class PublicationForm(forms.ModelForm):
                 setattr(row, column, None)
         return cleaned
 
+    @property
+    def columns(self) -> list[str]:
+        """What a save of this form writes; the stage and the counters of a publication are others' business."""
+        return [*self._meta.fields, "kind", "series", "translation_of", "cover", "video_poster"]
+
     def save_links(self, by: User) -> None:
         """Centers, topics and the accounts that may edit; who works on it always may."""
         row, cleaned = self.instance, self.cleaned_data

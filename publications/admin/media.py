@@ -26,6 +26,8 @@ class Intake:
         self.data = data.copy()
         self.refused: dict[str, ValidationError] = {}
         for name, file in files.items():
+            if not name.endswith("upload"):
+                continue
             try:
                 receipt = _store(name, file)
             except ValidationError as error:

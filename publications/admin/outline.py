@@ -16,6 +16,9 @@ from publications.document.numbering import labels
 from publications.document.outline import MAXIMUM_LEVEL, levels_in_steps
 from publications.models import Chapter
 
+# How many saves back a chapter that vanished is looked for.
+RESTORED_FROM = 20
+
 
 class ChapterForm(RowForm):
     given = frozenset({"level", "matter"})
@@ -79,6 +82,18 @@ class _Chapters(Rows):
             OutlineRow(form, number, place.level, *self._size(form.instance), text_address(form.instance))
             for form, number, place in zip(forms_shown, numbers, places, strict=True)
         ]
+
+    def restore(self) -> None:
+        """A chapter that somebody else removed meanwhile and that stays in this form gets its text and its address back."""
+        vanished = {form.cleaned_data["id"]: form.instance for form in self.staying() if form.is_vanished}
+        taken = {chapter.anchor for chapter in self.stored.values()}
+        for revision in self.publication.revisions.all()[:RESTORED_FROM] if vanished else ():
+            for entry in revision.document.chapters:
+                chapter = vanished.pop(entry.key, None)
+                if chapter is not None:
+                    chapter.body = entry.body
+                    if entry.anchor not in taken:
+                        chapter.anchor = entry.anchor
 
     def _size(self, chapter: Chapter) -> tuple[int, int]:
         """Words (or Korean characters) without notes, and the number of notes."""

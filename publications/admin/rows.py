@@ -57,6 +57,11 @@ class RowForm(forms.ModelForm):
         return not self.instance.pk and not self.has_changed()
 
     @property
+    def is_vanished(self) -> bool:
+        """Whether the form knows a row that is no longer stored."""
+        return not self.instance.pk and bool(getattr(self, "cleaned_data", {}).get("id"))
+
+    @property
     def place(self) -> tuple[int, int]:
         """Where it stands by what was typed: a row moved up comes before one of the same number, one moved down after."""
         typed = getattr(self, "cleaned_data", {}).get("position")

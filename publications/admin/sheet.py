@@ -120,13 +120,14 @@ class Sheet:
         slug = row.slug
         if row.pk:
             row.slug = self.main.initial["slug"]
-            row.save()
+            row.save(update_fields=self.main.columns)
             if slug != row.slug:
                 saving.change_slug(publication=row, slug=slug)
         else:
             row.save()
             row.editors.add(by)
         self.main.save_links(by)
+        self.chapters.restore()
         for rows in (self.chapters, self.contributions, self.figures, self.attachments):
             rows.save()
         remaining = {form.instance.pk for form in self.chapters.staying()}

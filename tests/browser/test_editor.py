@@ -165,6 +165,7 @@ EVERYTHING = [
     '<h2>A</h2><h3 lang="ko">나</h3><h6>F</h6>',
     '<p>H<sub>2</sub>O, m<sup>3</sup>, <code>x = <strong>1</strong></code>, a<br>b, <a href="#part" hreflang="ko">c</a></p>',
     '<ol start="3" type="a"><li value="4">Four</li><li><p>Two</p><p>paragraphs</p></li></ol>',
+    '<ul><li><h2>A</h2><figure data-figure="soil"></figure></li><li><ul><li>B</li></ul></li><li>&nbsp;<ol><li>C</li></ol></li></ul>',
     '<ol reversed=""><li>One<ol><li>Inner</li></ol></li></ol>',
     "<blockquote><p>Said</p></blockquote><pre>line\n  <code>two</code></pre><hr>",
     "<dl><dt>Term</dt><dd>Text</dd><dd><p>More</p><p>text</p></dd></dl>",
@@ -214,6 +215,7 @@ class Characters(HTMLParser):
     "html",
     [
         '<p lang="ko">한 <span lang="en">word <em lang="la">ibid.</em></span></p>',
+        '<p><span lang="ko">가 <span lang="en">a <span lang="ko">나</span> <span dir="rtl">b</span></span></span></p>',
         '<p>a <em lang="la">b <span lang="en">c <strong>d</strong></span> e</em></p>',
         '<p><a href="/x" lang="ko">한</a> <code>x <sup>2 <em>y</em></sup></code></p>',
     ],

@@ -6,6 +6,10 @@
 import { pm } from "../../django_prose_editor/editor.js";
 
 const { DOMParser: Reader, DOMSerializer: Writer } = pm.model;
+// What does not collapse; unlike `trim`, a no-break space counts.
+const INK = /[^ \t\r\n\f]/;
+const BLOCKS = "ul, ol, dl, blockquote, pre, figure, hr, table, [data-table-frame], h1, h2, h3, h4, h5, h6";
+const SPANS = "span:is([lang], [dir]):not([data-note])";
 const MARKS = ":is(a, strong, b, em, i, sub, sup, code):is([lang], [dir])";
 
 export function read(schema, html) {
@@ -13,9 +17,28 @@ export function read(schema, html) {
   template.innerHTML = html;
   frameTables(template.content);
   template.content.querySelectorAll(MARKS).forEach(moveLanguageInward);
+  template.content.querySelectorAll(SPANS).forEach(inheritLanguage);
+  template.content.querySelectorAll("li").forEach(beginWithParagraph);
   const holder = document.createElement("div");
   holder.append(template.content);
   return Reader.fromSchema(schema).parse(holder);
+}
+
+/** The editor keeps one language at a place: the innermost span says all that holds there. */
+function inheritLanguage(span) {
+  const outer = span.parentElement?.closest(SPANS);
+  // A note's text is a text of its own.
+  if (outer && !span.parentElement.closest("[data-note]")) copyLanguage(outer, span);
+}
+
+/** The editor's list items begin with a paragraph; an empty one is taken out again by `unwrapParagraph`. */
+function beginWithParagraph(item) {
+  if (item.firstElementChild?.matches(BLOCKS) && !textBefore(item.firstElementChild)) item.prepend(document.createElement("p"));
+}
+
+function textBefore(element) {
+  for (let node = element.previousSibling; node; node = node.previousSibling) if (INK.test(node.textContent)) return true;
+  return false;
 }
 
 export function frameTables(content) {
@@ -91,7 +114,7 @@ function unframeTable(frame) {
   table.querySelectorAll("td[data-headers]").forEach((cell) => rename(cell, "data-headers", "headers"));
   if (table.dataset.columns) table.insertAdjacentHTML("afterbegin", table.dataset.columns);
   delete table.dataset.columns;
-  if (caption.textContent.trim()) {
+  if (INK.test(caption.textContent)) {
     const kept = document.createElement("caption");
     copyLanguage(caption, kept);
     kept.append(...caption.childNodes);
@@ -114,11 +137,12 @@ function scopeHeaders(row, section) {
   for (const cell of row.querySelectorAll(":scope > th:not([scope])")) cell.scope = section === "thead" ? "col" : "row";
 }
 
-/** `<li><p>text</p></li>` is stored as `<li>text</li>`, also before a nested list. */
+/** `<li><p>text</p></li>` is stored as `<li>text</li>`, also before a nested list; an empty paragraph is not stored. */
 function unwrapParagraph(element) {
   const [first, ...rest] = element.children;
   const isLone = first?.localName === "p" && !first.attributes.length;
-  if (isLone && rest.every((next) => ["ul", "ol"].includes(next.localName))) first.replaceWith(...first.childNodes);
+  if (isLone && rest.length && !first.hasChildNodes()) first.remove();
+  else if (isLone && rest.every((next) => ["ul", "ol"].includes(next.localName))) first.replaceWith(...first.childNodes);
 }
 
 function rename(element, from, to) {

@@ -28,9 +28,9 @@ const Languages = Extension.create({
   },
 });
 
+/** One at a place, the innermost. */
 export const Language = Mark.create({
   name: "language",
-  excludes: "",
   priority: 900,
   addAttributes: () => kept("lang", "dir"),
   parseHTML: () => [{ tag: "span[lang]:not([data-note])" }, { tag: "span[dir]:not([data-note])" }],

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from config.converters import HashConverter, LanguageConverter, SlugConverter
-from publications.views import downloads, files, home
+from publications.views import discovery, downloads, files, home, sitemaps
 
 register_converter(LanguageConverter, "language")
 register_converter(SlugConverter, "text")
@@ -14,6 +14,10 @@ urlpatterns = [
     path("", home.root, name="root"),
     path("healthz", home.health, name="health"),
     path("institute.css", home.colours, name="colours"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("llms.txt", discovery.for_language_models, name="llms"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("admin/", admin.site.urls),
     path("files/<sha256:sha256>/<str:name>", files.catalogue, name="catalogue_file"),
     path("publications/<text:slug>/files/<sha256:sha256>/<str:name>", files.granted, name="granted_file"),

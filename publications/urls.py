@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from publications.views import browse, home, reading
+from publications.views import browse, discovery, feeds, home, reading
 
 app_name = "publications"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path("publications/feed.<slug:suffix>", feeds.everything, name="feed"),
+    path("<slug:collection>/<text:slug>/feed.<slug:suffix>", feeds.collection, name="collection_feed"),
     path("publications/", browse.publications, name="browse"),
     path("publications/<text:slug>/", reading.report, name="report"),
     path("publications/<text:slug>/full/", reading.full, name="full"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.languages import Bilingual
+from config.languages import LANGUAGES, Bilingual, Language
 from publications.document.colour import contrast
 from publications.fields import BodyField, LineField
 from publications.models.edition import Edition
@@ -149,6 +149,11 @@ class Page(models.Model):
     @property
     def body(self) -> Bilingual:
         return Bilingual.of(self, "body")
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """In which it has at least a title or a text."""
+        return tuple(entry for entry in LANGUAGES if self.title.get(entry) or self.body.get(entry))
 
 
 class Redirect(models.Model):

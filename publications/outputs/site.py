@@ -22,3 +22,7 @@ class Site:
     def file_url(self, slug: str, sha256: str, name: str) -> str:
         """The absolute address of a file that the publication's edition grants."""
         return f"{self.url}/publications/{quote(slug, safe='')}/files/{sha256}/{quote(name, safe='')}"
+
+    def output_url(self, slug: str, suffix: str) -> str:
+        """The absolute address of one of the formats that a publication is written in."""
+        return f"{self.url}/publications/{quote(slug, safe='')}.{suffix}"

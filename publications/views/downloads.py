@@ -1,4 +1,4 @@
-"""Files of a publication that are written from its Document: citations."""
+"""Files of a publication that are written from its Document: citations, and the text for machines."""
 
 from urllib.parse import quote
 
@@ -29,7 +29,8 @@ def citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
         chosen = FORMATS[suffix]
         body = chosen.render(edition.document, site_of(institute))
         response = HttpResponse(body, content_type=chosen.media_type)
-        response["Content-Disposition"] = _as_file(f"{edition.slug}.{suffix}", f"{edition.publication_id}.{suffix}")
+        if chosen.is_saved:
+            response["Content-Disposition"] = _as_file(f"{edition.slug}.{suffix}", f"{edition.publication_id}.{suffix}")
         response["Content-Language"] = edition.language
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import condition
 
 from publications.models import Edition, EditionRecommendation, Institute, Page, Topic
-from publications.views.frame import Frame, public_page
+from publications.views.frame import Frame, alternates, public_page
 
 DEFAULT_ACCENT = ("#0b5a56", "#86cfc5")
 LATEST = 5
@@ -49,7 +49,15 @@ def home(frame: Frame) -> HttpResponse:
 
 @public_page
 def page(frame: Frame, slug: str) -> HttpResponse:
-    return frame.render("publications/page.html", {"page": get_object_or_404(Page, slug=slug)})
+    """Alternates and the index of search engines know only the languages in which it is written."""
+    row = get_object_or_404(Page, slug=slug)
+    languages = row.languages
+    context = {
+        "page": row,
+        "alternates": alternates(frame.request.path, languages),
+        "no_index": frame.language not in languages,
+    }
+    return frame.render("publications/page.html", context)
 
 
 @condition(etag_func=lambda request: Institute.objects.current().state)

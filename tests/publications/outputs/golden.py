@@ -43,6 +43,7 @@ WRITERS: dict[str, Callable[[Document, Site], str]] = {
     "bibtex.bib": lambda document, site: str(FORMATS["bib"].render(document, site)),
     "ris.ris": lambda document, site: str(FORMATS["ris"].render(document, site)),
     "csl.json": lambda document, site: str(FORMATS["json"].render(document, site)),
+    "markdown.md": lambda document, site: str(FORMATS["md"].render(document, site)),
     "reference.txt": _references,
     "highwire.txt": lambda document, site: _lines(highwire.tags(document, site)),
     "schema_org.json": _schema_org,

@@ -1,0 +1,127 @@
+"""Atom and JSON feeds: of everything, and of each kind, topic, person, center and series, in each language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from config.languages import Bilingual, Language
+from people.models import Center, Person
+from publications.models import Edition, EditionQuerySet, Institute, Kind, Series, Topic
+from publications.outputs import atom, json_feed
+from publications.outputs.feed import Entry, Feed, feed_title
+from publications.outputs.site import Site
+from publications.views.machine import page_number, public_data
+from publications.views.site import site_of
+
+PAGE_SIZE = 30
+WRITERS: Mapping[str, tuple[str, Callable[[Feed, Site], bytes]]] = {
+    "atom": ("application/atom+xml; charset=utf-8", atom.render),
+    "json": ("application/feed+json; charset=utf-8", json_feed.render),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Something that has a feed of its own: its table, what it is called, and its editions."""
+
+    model: Any
+    name: Callable[[Any], Bilingual]
+    editions: Callable[[EditionQuerySet, Any], EditionQuerySet]
+
+
+COLLECTIONS: Mapping[str, Collection] = {
+    "kinds": Collection(Kind, lambda kind: kind.plural, lambda editions, kind: editions.filter(kind=kind)),
+    "topics": Collection(Topic, lambda topic: topic.names, EditionQuerySet.about),
+    "people": Collection(
+        Person, lambda person: Bilingual(person.name.en.printed, person.name.ko.printed), EditionQuerySet.by
+    ),
+    "centers": Collection(Center, lambda center: center.name, EditionQuerySet.in_center),
+    "series": Collection(Series, lambda series: series.name, EditionQuerySet.in_series),
+}
+
+
+@public_data
+def everything(request: HttpRequest, institute: Institute, language: Language, suffix: str) -> HttpResponse:
+    site = site_of(institute)
+    home = site.url + reverse("publications:browse", args=[language])
+    return _feed(request, institute, language, suffix, Edition.objects.published(), institute.name, home)
+
+
+@public_data
+def collection(
+    request: HttpRequest, institute: Institute, language: Language, collection: str, slug: str, suffix: str
+) -> HttpResponse:
+    if collection not in COLLECTIONS:
+        raise Http404
+    chosen = COLLECTIONS[collection]
+    row = get_object_or_404(chosen.model, slug=slug)
+    path = f"publications/?kind={quote(slug)}" if collection == "kinds" else f"{collection}/{quote(slug)}/"
+    return _feed(
+        request,
+        institute,
+        language,
+        suffix,
+        chosen.editions(Edition.objects.published(), row),
+        feed_title(institute.name, chosen.name(row)),
+        f"{site_of(institute).url}/{language}/{path}",
+    )
+
+
+def _feed(
+    request: HttpRequest,
+    institute: Institute,
+    language: Language,
+    suffix: str,
+    editions: EditionQuerySet,
+    title: Bilingual,
+    home: str,
+) -> HttpResponse:
+    """One page of a feed, what opened last first; pages beyond the last are missing."""
+    page = page_number(request)
+    if suffix not in WRITERS:
+        raise Http404
+    rows = _newest(editions)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1]
+    entries = tuple(Entry(row.document, row.first_opened, row.live_from) for row in rows)  # type: ignore[attr-defined]
+    if page > 1 and not entries:
+        raise Http404
+    site = site_of(institute)
+    address = site.url + quote(request.path)
+    media_type, write = WRITERS[suffix]
+    feed = Feed(
+        language=language,
+        title=title,
+        address=_page(address, page),
+        home=home,
+        updated=entries[0].updated if entries else institute.changed,
+        entries=entries[:PAGE_SIZE],
+        links=tuple(_links(address, page, has_more=len(entries) > PAGE_SIZE)),
+    )
+    return HttpResponse(write(feed, site), content_type=media_type)
+
+
+def _newest(editions: EditionQuerySet) -> EditionQuerySet:
+    earlier = Edition.objects.opened().filter(publication=OuterRef("publication")).order_by("live_from")
+    return (
+        editions.with_document()
+        .annotate(first_opened=Subquery(earlier.values("live_from")[:1]))
+        .order_by("-live_from", "-sort_date", "-pk")
+    )
+
+
+def _page(address: str, page: int) -> str:
+    return f"{address}?page={page}" if page > 1 else address
+
+
+def _links(address: str, page: int, *, has_more: bool) -> list[tuple[str, str]]:
+    links = [("first", address)]
+    if page > 1:
+        links.append(("previous", _page(address, page - 1)))
+    if has_more:
+        links.append(("next", _page(address, page + 1)))
+    return links

@@ -12,19 +12,27 @@ class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.builder = TreeBuilder()
+        self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.builder.start(tag, {name: value or "" for name, value in attributes})
+        self.open.append(tag)
         if tag in VOID:
-            self.builder.end(tag)
+            self.close_last(tag)
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.builder.start(tag, {name: value or "" for name, value in attributes})
-        self.builder.end(tag)
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.close_last(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            self.builder.end(tag)
+            self.close_last(tag)
+
+    def close_last(self, tag: str) -> None:
+        assert self.open[-1:] == [tag], f"</{tag}> at {self.getpos()} closes {self.open[-1:]}"
+        self.open.pop()
+        self.builder.end(tag)
 
     def handle_data(self, data: str) -> None:
         self.builder.data(data)

@@ -122,6 +122,7 @@ class _Body(Rewriter):
         self.document, self.places, self.count, self.part, self.taken = document, places, count, part, taken
         self.language: Language = document.language
         self.note: list[str] | None = None
+        self.note_tags = ("", "")
         self.span_depth = 0
         self.tables = 0
         self.heading: list[str] | None = None
@@ -163,9 +164,9 @@ class _Body(Rewriter):
 
     def _start_span(self, given: dict[str, str | None], attributes: Attributes) -> None:
         if self.note is None:
+            language = given.get("lang")
+            self.note_tags = (open_tag("span", [("lang", language)]), "</span>") if language else ("", "")
             self.note, self.span_depth = [], 1
-            if given.get("lang"):
-                self.note.append(open_tag("span", [("lang", given["lang"])]))
         else:
             self.span_depth += 1
             self.write(open_tag("span", attributes))
@@ -175,14 +176,11 @@ class _Body(Rewriter):
         if self.span_depth or self.note is None:
             self.write("</span>")
             return
-        html = "".join(self.note)
+        opening, closing = self.note_tags
+        html = "".join([opening, *self.note, closing])
         self.note = None
         number = len(self.part.notes) + 1
-        note = Note(
-            number,
-            f"fn-{self.part.entry.chapter.anchor}-{number}",
-            f"{html}</span>" if html.startswith("<span lang") else html,
-        )
+        note = Note(number, f"fn-{self.part.entry.chapter.anchor}-{number}", html)
         self.part.notes.append(note)
         self.write(
             f'<a class="ref" id="{note.reference}" href="#{note.id}" role="doc-noteref" '
@@ -229,7 +227,8 @@ class _Body(Rewriter):
 def figure_html(figure: FigureRef, number: int, language: Language, files: str) -> str:
     """A figure with its computed number; the picture in every width that exists, loaded when near."""
     title, _, rest = figure.caption.partition("\n")
-    caption = f"<b>{FIGURE.get(language)} {number}. {escape(title)}</b>{escape(rest)}"
+    label = f"{FIGURE.get(language)} {number}. {escape(title)}".strip()
+    caption = f"<b>{label}</b> {escape(rest)}".strip()
     source = f'<p class="src">{SOURCE.get(language)}: {escape(figure.source)}</p>' if figure.source else ""
     return (
         f'<figure class="figure" id="fig-{escape(figure.key)}"><figcaption class="cap">{caption}</figcaption>'

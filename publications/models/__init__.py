@@ -1,5 +1,5 @@
 from publications.models.chapter import Chapter
-from publications.models.classification import Kind, Series, Topic, TopicOfPublication
+from publications.models.classification import Kind, Series, Synonym, Topic, TopicOfPublication
 from publications.models.contribution import Contribution, ContributorRole
 from publications.models.edition import (
     Edition,
@@ -38,6 +38,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "Series",
+    "Synonym",
     "Topic",
     "TopicOfPublication",
 ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.utils.text import slugify
@@ -8,7 +9,15 @@ from taggit.models import ItemBase, TagBase
 
 from config.languages import Bilingual
 from publications.document.types import KindText, Named, SeriesText
-from publications.fields import LineField, SummaryField
+from publications.fields import LineField, PlainField, SummaryField
+
+
+def has_two_lines(text: str) -> None:
+    """
+    :raises ValidationError: fewer than two lines say something
+    """
+    if len([line for line in text.splitlines() if line.strip()]) < 2:
+        raise ValidationError(_("Give at least two words, each on a line of its own."))
 
 
 class Kind(models.Model):
@@ -134,3 +143,25 @@ class TopicOfPublication(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="topic_once_a_publication")]
         verbose_name = _("topic of a publication")
         verbose_name_plural = _("topics of publications")
+
+
+class Synonym(models.Model):
+    """Words and names that mean the same, in whichever language: who searches for one finds the others."""
+
+    words = PlainField(
+        _("words that mean the same"),
+        help_text=_("One a line, in either language: ROK, South Korea, 한국. At least two."),
+        validators=[has_two_lines],
+    )
+
+    class Meta:
+        ordering = ["words"]
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return " = ".join(self.names)
+
+    @property
+    def names(self) -> list[str]:
+        return [line for line in self.words.splitlines() if line.strip()]

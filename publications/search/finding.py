@@ -1,0 +1,201 @@
+"""From a question to results.
+
+The rarest words say which passages may answer at all (the candidates, a bounded number), since what holds only the common
+ones would stand far down anyway. The best of them are then scored on their stored terms. Totals are exact.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from config.languages import Language
+from publications.search import highlight, ranking, store
+from publications.search.ranking import Statistics
+from publications.search.store import Editions, Scope, edition_of
+from publications.search.words import Alternative, Query, parse
+
+# Passages among which ranks and facets are computed.
+CANDIDATES = 2_000
+# So many hits of single words are weighed one by one.
+WEIGHED = 8_000
+# Passages are scored in lots of this size, so that the second page continues the first.
+LOT = 150
+# Of these the text is read too, for phrases.
+READ = 30
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One passage of a result."""
+
+    part: str
+    language: Language
+    anchor: str
+    root: str
+    label: str
+    heading: list[highlight.Piece]
+    excerpt: list[highlight.Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An edition with its best passages, and how many there are."""
+
+    edition: int
+    hits: int
+    passages: list[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """``passages`` and ``editions`` are exact; ``candidates`` are the ids of the best rows, all of them unless capped."""
+
+    passages: int = 0
+    editions: int = 0
+    results: list[Result] = field(default_factory=list)
+    candidates: list[int] = field(default_factory=list)
+    is_capped: bool = False
+
+    @property
+    def ranked(self) -> list[int]:
+        """The candidates' editions."""
+        return list(dict.fromkeys(map(edition_of, self.candidates)))
+
+
+class Search:
+    """One question in one scope."""
+
+    def __init__(self, database: store.Store, query: Query, scope: Scope) -> None:
+        self.database, self.scope = database, scope
+        passages, mean_length = store.size()
+        self.statistics = Statistics(passages, mean_length, database.frequencies(query.terms))
+        self.query = query
+        self.wanted = sorted(
+            dict.fromkeys(entry for entry in query.alternatives if self.statistics.is_found(entry)),
+            key=self.statistics.frequency,
+        )
+
+    def find(self, *, start: int, count: int, shown: int = SHOWN, by_date: bool = False) -> Hits:
+        """:param by_date: in the order of the scope's editions instead of by relevance"""
+        if not self.wanted:
+            return Hits()
+        candidates, is_capped = self._candidates()
+        if is_capped:
+            passages, editions = self.database.totals(self.wanted, self.scope)
+        else:
+            passages, editions = len(candidates), len({edition_of(row) for row in candidates})
+        ordered = self._newest(candidates, is_capped) if by_date else self._ranked(candidates, start + count)
+        page = ordered[start : start + count]
+        rows = self.database.within(self.wanted, page, self.scope.language) if is_capped else candidates
+        return Hits(passages, editions, list(self._results(page, rows, shown)), candidates, is_capped)
+
+    def _candidates(self) -> tuple[list[int], bool]:
+        """The ids of the best rows, and whether there are more."""
+        chosen, budget = [], WEIGHED
+        for entry in self.wanted:
+            budget -= self.statistics.frequency(entry)
+            if budget < 0:
+                break
+            chosen.append((entry, self.statistics.rarity(entry)))
+        is_all = len(chosen) == len(self.wanted)
+        if is_all:
+            found = self._visible(self.database.weighed(chosen, None, WEIGHED))
+            return found[:CANDIDATES], len(found) > CANDIDATES
+        rows = self._common() if not chosen else self.database.weighed(chosen, self.scope, CANDIDATES)
+        if len(rows) < LOT and chosen:
+            rows = list(dict.fromkeys([*rows, *self._common()]))
+        return rows[:CANDIDATES], True
+
+    def _visible(self, rows: Sequence[int]) -> list[int]:
+        """Those in scope, asked for by their editions: for a rare word much less than the list of all editions."""
+        language = self.scope.language
+        if language:
+            rows = [row for row in rows if store.language_of(row) == language]
+        editions = list({edition_of(row) for row in rows})
+        visible = set(
+            self.scope.editions.order_by().filter(pk__in=self.database.among(editions)).values_list("pk", flat=True)
+        )
+        return [row for row in rows if edition_of(row) in visible]
+
+    def _common(self) -> list[int]:
+        """For common words: titles that hold them, passages that hold all, the newest."""
+        groups: list[Sequence[Alternative]] = []
+        for word in self.query.words:
+            group = [entry for entry in (*word.alternatives, *word.synonyms) if self.statistics.is_found(entry)]
+            if group:
+                groups.append(group)
+        found = self.database.newest(groups, self.scope, LOT, prefix="=")
+        if len(groups) > 1:
+            found += self.database.newest(groups, self.scope, CANDIDATES // 2)
+        if len(found) < CANDIDATES:
+            found += self.database.newest([self.wanted], self.scope, CANDIDATES)
+        return list(dict.fromkeys(found))[:CANDIDATES]
+
+    def _newest(self, candidates: Sequence[int], is_capped: bool) -> Sequence[int]:
+        if is_capped:
+            among = self.database.editions(self.wanted, self.scope.language)
+        else:
+            among = self.database.among(list({edition_of(row) for row in candidates}))
+        return cast(Sequence[int], self.scope.editions.filter(pk__in=among).values_list("pk", flat=True))
+
+    def _ranked(self, candidates: Sequence[int], wanted: int) -> list[int]:
+        """At least so many editions, the best first; lots are scored until they are found."""
+        found: dict[int, None] = {}
+        for place in range(0, len(candidates), LOT):
+            if len(found) >= wanted:
+                break
+            scored = [(edition_of(row), value) for row, value in self._scored(candidates[place : place + LOT])]
+            found |= dict.fromkeys(edition for edition, _ in ranking.by_group(scored))
+        return list(found)
+
+    def _scored(self, rows: Sequence[int]) -> list[tuple[int, float]]:
+        """Rows with their scores; the best have been read for phrases."""
+        terms = store.terms_of(rows, self.database.among(rows))
+        scores = {row: ranking.score(text, self.query, self.statistics) for row, text in terms.items()}
+        if len(self.query.words) > 1:
+            best = sorted(scores, key=lambda row: -scores[row])[:READ]
+            for row, stored in store.rows_of(best, self.database.among(best)).items():
+                scores[row] *= ranking.phrase_bonus(f"{stored.heading} {stored.text}", self.query)
+        return list(scores.items())
+
+    def _results(self, editions: Sequence[int], rows: Sequence[int], shown: int) -> Iterator[Result]:
+        page = set(editions)
+        grouped: dict[int, list[int]] = {edition: [] for edition in editions}
+        for row in rows:
+            if edition_of(row) in page:
+                grouped[edition_of(row)].append(row)
+        every = [row for group in grouped.values() for row in group]
+        scores = {
+            row: ranking.score(text, self.query, self.statistics)
+            for row, text in store.terms_of(every, self.database.among(every)).items()
+        }
+        best = {
+            edition: sorted(group, key=lambda row: (-scores.get(row, 0), row))[:shown]
+            for edition, group in grouped.items()
+        }
+        chosen = [row for group in best.values() for row in group]
+        stored = store.rows_of(chosen, self.database.among(chosen))
+        wanted = highlight.pattern(self.query)
+        for edition, group in best.items():
+            passages = [_found(stored[row], wanted) for row in group if row in stored]
+            yield Result(edition, len(grouped[edition]), passages)
+
+
+def _found(row: store.Row, wanted: re.Pattern[str] | None) -> Found:
+    return Found(
+        row.part,
+        row.language,
+        row.anchor,
+        row.root,
+        row.label,
+        highlight.marked(row.heading, wanted),
+        highlight.excerpt(row.text, wanted, row.language),
+    )
+
+
+def search(
+    database: store.Store, text: str, editions: Editions, language: Language | None, synonyms: Sequence[Sequence[str]]
+) -> Search:
+    return Search(database, parse(text, synonyms), Scope(editions, language))

@@ -1,0 +1,140 @@
+"""The index on PostgreSQL: a narrow table of term vectors with a GIN index.
+
+The vectors stand apart from the passages, and out of line, so that counting hits reads few pages; they are made of our
+own terms and keep no places of words, since the server's idea of words knows no Korean.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from config.languages import Language
+from publications.search.store import COLUMNS, PLACES, Row, Scope, conditions, grow, of_language, run
+from publications.search.words import Alternative
+
+_SCHEMA = (
+    (
+        "CREATE TABLE search_passage (id bigint PRIMARY KEY, part text NOT NULL, language text NOT NULL, "
+        "anchor text NOT NULL, root text NOT NULL, label text NOT NULL, heading text NOT NULL, text text NOT NULL, "
+        "terms text NOT NULL)"
+    ),
+    (
+        "CREATE TABLE search_index (id bigint PRIMARY KEY REFERENCES search_passage ON DELETE CASCADE, "
+        "vector tsvector NOT NULL) WITH (toast_tuple_target = 128)"
+    ),
+    "ALTER TABLE search_index ALTER COLUMN vector SET STORAGE EXTERNAL",
+    "CREATE INDEX search_index_vector ON search_index USING gin (vector)",
+    "CREATE TABLE search_size (passages bigint NOT NULL, letters bigint NOT NULL)",
+    "INSERT INTO search_size VALUES (0, 0)",
+    'CREATE TABLE search_word (word text COLLATE "C" PRIMARY KEY, letters integer NOT NULL)',
+    "CREATE INDEX search_word_letters ON search_word (letters, word)",
+)
+
+
+def create() -> None:
+    with connection.cursor() as cursor:
+        for statement in _SCHEMA:
+            cursor.execute(statement)
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS search_index, search_passage, search_size, search_word")
+
+
+def insert(rows: Sequence[Row]) -> None:
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY search_passage ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(
+                    (row.id, row.part, row.language, row.anchor, row.root, row.label, row.heading, row.text, row.terms)
+                )
+        cursor.execute(
+            "INSERT INTO search_index SELECT id, array_to_tsvector(array_remove(string_to_array(terms, ' '), '')) "
+            "FROM search_passage WHERE id = ANY(%s)",
+            [[row.id for row in rows]],
+        )
+    grow(rows)
+
+
+def frequencies(terms: Sequence[str]) -> dict[str, int]:
+    """Common terms from the server's statistics; the others are counted, which is quick because they are rare."""
+    known = dict(
+        run(
+            "SELECT term, round(share * (SELECT passages FROM search_size))::bigint FROM pg_stats, "
+            "unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (term, share) "
+            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector' AND term = ANY(%s)",
+            [list(terms)],
+        )
+    )
+    rare = [term for term in terms if term not in known]
+    part = "SELECT %s::text, count(*) FROM search_index WHERE vector @@ %s::tsquery"
+    values = [value for term in rare for value in (term, f"'{term}'")]
+    counted = run(" UNION ALL ".join([part] * len(rare)), values) if rare else []
+    return {**known, **{term: count for term, count in counted if count}}
+
+
+def _query(groups: Sequence[Sequence[Alternative]], prefix: str = "") -> str:
+    """One alternative of every group; each word is quoted, so that none can be an operator."""
+    return " & ".join(
+        "(" + " | ".join("(" + " & ".join(f"'{prefix}{term}'" for term in entry.terms) + ")" for entry in group) + ")"
+        for group in groups
+    )
+
+
+def weighed(wanted: Sequence[tuple[Alternative, float]], scope: Scope | None, limit: int) -> list[int]:
+    rest, parameters = conditions(scope, "id")
+    parts: list[str] = []
+    values: list[object] = []
+    for alternative, weight in wanted:
+        parts.append(f"SELECT id, {weight:.4f}::float8 AS weight FROM search_index WHERE vector @@ %s::tsquery{rest}")
+        values += [_query([[alternative]]), *parameters]
+    hits = " UNION ALL ".join(parts)
+    statement = f"SELECT id FROM ({hits}) AS hits GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {limit}"
+    return [row[0] for row in run(statement, values)]
+
+
+def newest(groups: Sequence[Sequence[Alternative]], scope: Scope, limit: int, prefix: str = "") -> list[int]:
+    """The hits are gathered before they are sorted: walking the ids backwards would open every vector on the way."""
+    rest, parameters = conditions(scope, "id")
+    statement = (
+        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE vector @@ %s::tsquery{rest}) "
+        f"SELECT id FROM hits ORDER BY id DESC LIMIT {limit}"
+    )
+    return [row[0] for row in run(statement, [_query(groups, prefix), *parameters])]
+
+
+def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
+    rest, parameters = conditions(scope, "id")
+    statement = (
+        f"SELECT coalesce(sum(hits), 0)::bigint, count(*) FROM (SELECT count(*) AS hits FROM search_index "
+        f"WHERE vector @@ %s::tsquery{rest} GROUP BY id >> {PLACES}) AS by_edition"
+    )
+    passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
+    return passages, editions
+
+
+def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
+    rest = of_language(language, "id")
+    return RawSQL(
+        f"SELECT id >> {PLACES} FROM search_index WHERE vector @@ %s::tsquery{rest}", [_query([alternatives])]
+    )
+
+
+def within(alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None) -> list[int]:
+    part = "SELECT id FROM search_index WHERE vector @@ %s::tsquery AND id >= %s AND id < %s"
+    part += of_language(language, "id")
+    values: list[object] = []
+    for edition in editions:
+        values += [_query([alternatives]), edition << PLACES, (edition + 1) << PLACES]
+    return [row[0] for row in run(" UNION ALL ".join([part] * len(editions)), values)] if editions else []
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
+def refresh() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_index")

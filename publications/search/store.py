@@ -1,0 +1,182 @@
+"""What the two databases have in common: the rows of the index, and the questions it is asked.
+
+A row's id holds its edition (all but the lowest sixteen bits), its place, and its language (the lowest bit), so that hits
+are counted by edition and language from the ids alone, without a look at any row.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from config.languages import Language
+from publications.search.words import Alternative
+
+PLACES = 16
+LARGEST_PLACE = (1 << (PLACES - 1)) - 1
+TABLES = ("search_passage", "search_size", "search_word")
+COLUMNS = ("id", "part", "language", "anchor", "root", "label", "heading", "text", "terms")
+
+Editions = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: in these editions, and in the passages of one language if given."""
+
+    editions: Editions
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stored passage."""
+
+    id: int
+    part: str
+    language: Language
+    anchor: str
+    root: str
+    label: str
+    heading: str
+    text: str
+    terms: str
+
+    @property
+    def edition(self) -> int:
+        return edition_of(self.id)
+
+
+def row_id(edition: int, place: int, language: Language) -> int:
+    return (edition << PLACES) | (min(place, LARGEST_PLACE) << 1) | (language == "ko")
+
+
+def edition_of(row: int) -> int:
+    return row >> PLACES
+
+
+def language_of(row: int) -> Language:
+    return "ko" if row & 1 else "en"
+
+
+class Store(Protocol):
+    """One database's way of keeping and finding rows; ``sqlite`` and ``postgres`` are modules of this shape."""
+
+    def create(self) -> None:
+        """Make the tables."""
+
+    def drop(self) -> None: ...
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Store the rows of editions that have none."""
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands, nearly; those that stand nowhere are left out."""
+
+    def weighed(self, wanted: Sequence[tuple[Alternative, float]], scope: Scope | None, limit: int) -> list[int]:
+        """The ids of rows by the sum of the weights of what they hold, then the newest."""
+
+    def newest(self, groups: Sequence[Sequence[Alternative]], scope: Scope, limit: int, prefix: str = "") -> list[int]:
+        """The ids of the newest rows that hold one alternative of every group."""
+
+    def totals(self, alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
+        """How many passages and how many editions hold one of these, exactly."""
+
+    def editions(self, alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
+        """The same editions, for a condition ``pk__in``."""
+
+    def within(
+        self, alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None
+    ) -> list[int]:
+        """The ids of all rows of a few editions that hold one of these."""
+
+    def among(self, ids: Sequence[int]) -> RawSQL:
+        """Many numbers as one parameter, for a condition ``pk__in``."""
+
+    def refresh(self) -> None:
+        """Bring the database's own statistics up to date, after many changes."""
+
+
+def as_subquery(editions: Editions) -> tuple[str, list[Any]]:
+    """The ids of editions as SQL with its parameters."""
+    statement, parameters = editions.order_by().values("pk").query.sql_with_params()
+    return statement, list(parameters)
+
+
+def run(statement: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(parameters))
+        return list(cursor.fetchall())
+
+
+def conditions(scope: Scope | None, column: str) -> tuple[str, list[Any]]:
+    """What a row's id must fulfil besides holding a word; begins with AND."""
+    if scope is None:
+        return "", []
+    statement, parameters = as_subquery(scope.editions)
+    return f" AND ({column} >> {PLACES}) IN ({statement}){of_language(scope.language, column)}", parameters
+
+
+def of_language(language: Language | None, column: str) -> str:
+    return f" AND ({column} & 1) = {int(language == 'ko')}" if language else ""
+
+
+def remove(editions: Sequence[int]) -> None:
+    """Take editions out of the index; by the range of their ids, which needs no further index."""
+    for edition in editions:
+        bounds = (edition << PLACES, (edition + 1) << PLACES)
+        gone = run(
+            "SELECT count(*), coalesce(sum(length(terms)), 0) FROM search_passage WHERE id >= %s AND id < %s", bounds
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_passage WHERE id >= %s AND id < %s", bounds)
+        _resize(-gone[0][0], -gone[0][1])
+
+
+def grow(rows: Sequence[Row]) -> None:
+    _resize(len(rows), sum(len(row.terms) for row in rows))
+
+
+def _resize(passages: int, letters: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_size SET passages = passages + %s, letters = letters + %s", [passages, letters])
+
+
+def size() -> tuple[int, float]:
+    """How many passages there are, and how long their terms are on average."""
+    passages, letters = run("SELECT passages, letters FROM search_size")[0]
+    return passages, letters / max(1, passages)
+
+
+def stored_editions() -> list[int]:
+    return [row[0] for row in run(f"SELECT DISTINCT id >> {PLACES} FROM search_passage ORDER BY 1")]
+
+
+def terms_of(ids: Sequence[int], among: RawSQL) -> dict[int, str]:
+    return dict(run(f"SELECT id, terms FROM search_passage WHERE id IN ({among.sql})", among.params)) if ids else {}
+
+
+def rows_of(ids: Sequence[int], among: RawSQL) -> dict[int, Row]:
+    if not ids:
+        return {}
+    found = run(f"SELECT {', '.join(COLUMNS)} FROM search_passage WHERE id IN ({among.sql})", among.params)
+    return {row[0]: Row(*row) for row in found}
+
+
+def add_words(words: Iterable[str]) -> None:
+    """Remember how words of titles are spelt, for those who misspell them."""
+    values = [(word, len(word)) for word in sorted(set(words))]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO search_word (word, letters) VALUES (%s, %s) ON CONFLICT DO NOTHING", values)
+
+
+def words_like(letters: tuple[int, int], first: str, limit: int) -> list[str]:
+    """Stored spellings of about this length, those that begin alike first."""
+    found = run(
+        "SELECT word FROM search_word WHERE letters BETWEEN %s AND %s ORDER BY word LIKE %s DESC, word LIMIT %s",
+        [*letters, f"{first}%", limit],
+    )
+    return [row[0] for row in found]

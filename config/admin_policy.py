@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.text import capfirst
+from django.utils.text import camel_case_to_spaces, capfirst
+from django.utils.translation import gettext
 
 from config import policy
 from config.generation import raise_generation
@@ -44,6 +46,34 @@ class PolicyAdmin(admin.ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             options.setdefault("widget", Chooser(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Without the rows that only join others: they have no name that anybody would know them by."""
+        lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        counts = {name: count for name, count in counts.items() if name not in _nameless("verbose_name_plural")}
+        starts = tuple(f"{capfirst(name)}: " for name in _nameless("verbose_name"))
+        if protected:
+            protected = _without(protected, starts) or [gettext("published editions")]
+        return _without(lines, starts), counts, lacking, protected
+
+
+def _nameless(wanted: str) -> set[str]:
+    """What Django calls the models that were given no name for people."""
+    models = apps.get_models(include_auto_created=True)
+    return {
+        getattr(model._meta, wanted)
+        for model in models
+        if model._meta.auto_created or model._meta.verbose_name == camel_case_to_spaces(model._meta.object_name)
+    }
+
+
+def _without(lines: list[Any], starts: tuple[str, ...]) -> list[Any]:
+    """Nested lines of a page of Django's, without those that begin so."""
+    return [
+        _without(line, starts) if isinstance(line, list) else line
+        for line in lines
+        if isinstance(line, list) or not line.startswith(starts)
+    ]
 
 
 class CatalogueAdmin(PolicyAdmin):

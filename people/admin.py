@@ -6,13 +6,17 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from config import policy
 from config.admin_policy import PolicyAdmin, PolicyInline
 from config.languages import LANGUAGES
 from people.models import Appointment, Center, Person, User
@@ -187,13 +191,40 @@ class CenterAdmin(BilingualAdmin):
 # The roles are made by a migration; what each may do stands in the policy.
 admin.site.unregister(Group)
 
+ROLES = {
+    policy.AUTHOR: pgettext_lazy("role of an account", "author"),
+    policy.EDITOR: pgettext_lazy("role of an account", "editor"),
+    policy.ADMINISTRATOR: pgettext_lazy("role of an account", "administrator"),
+}
+
+
+def role_name(name: str) -> str:
+    """What the reader of the back office calls a role; a group somebody added keeps its name."""
+    return str(ROLES.get(name, name))
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, role_name(name)) for key, name in super().field_choices(field, request, model_admin)]
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's own puts its help together once, in English."""
+
+    usable_password_help_text = lazy(format_html, str)(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        AdminUserCreationForm.usable_password_help_text,
+        gettext_lazy("If disabled, the current password of this account is lost."),
+    )
+
 
 @admin.register(User)
 class AccountAdmin(PolicyAdmin, UserAdmin):
     """Accounts and their roles. Administrators only, as the policy says."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
+    change_password_form = PasswordForm
     search_fields = ["username", "first_name", "last_name", "email"]
     autocomplete_fields = ["person"]
     filter_horizontal = ()
@@ -215,8 +246,11 @@ class AccountAdmin(PolicyAdmin, UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "groups":
             options["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **options)
+        field = super().formfield_for_manytomany(db_field, request, **options)
+        if db_field.name == "groups":
+            cast(Any, field).label_from_instance = lambda group: role_name(group.name)
+        return field
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, row: User) -> str:
-        return ", ".join(group.name for group in row.groups.all()) or "—"
+        return ", ".join(role_name(group.name) for group in row.groups.all()) or "—"

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,10 +20,13 @@ from django.views.decorators.http import require_POST
 
 from config import policy
 from config.languages import Bilingual
-from publications.models import Publication, Revision
+from publications.admin.outline import text_address
+from publications.models import Chapter, Publication, Revision
 from publications.services import publishing, reviewing
 
 STEPS: dict[str, policy.Action] = {"submit": "submit", "publish": "publish", "return": "publish"}
+# A save that goes on to the text of a publication without parts.
+WRITE = "write"
 
 
 class StepForm(forms.Form):
@@ -52,8 +56,8 @@ class Step:
 
     @classmethod
     def of(cls, request: HttpRequest, publication: Publication) -> "Step":
-        name = next((name for name in STEPS if f"_{name}" in request.POST), "")
-        if name and publication.pk and not policy.can(request.user, STEPS[name], publication):
+        name = next((name for name in (*STEPS, WRITE) if f"_{name}" in request.POST), "")
+        if name in STEPS and publication.pk and not policy.can(request.user, STEPS[name], publication):
             raise PermissionDenied
         return cls(name, StepForm(request.POST))
 
@@ -66,8 +70,22 @@ class Step:
     def comment(self) -> str:
         return str(self.form.cleaned_data.get("comment", ""))
 
+    def begin_text(self, publication: Publication) -> None:
+        """A text that flows without parts is one chapter without a title."""
+        if self.name == WRITE and not publication.chapters.exists():
+            Chapter.objects.create(publication=publication)
+
+    def goes_to(self, publication: Publication) -> str:
+        chapter = publication.chapters.first() if self.name == WRITE else None
+        return (
+            text_address(chapter)
+            if chapter
+            else reverse("admin:publications_publication_change", args=[publication.pk])
+        )
+
     def take(self, request: HttpRequest, publication: Publication, revision: Revision) -> None:
-        if not self.name:
+        """What the button asked for besides the save."""
+        if self.name not in STEPS:
             messages.success(request, _("Saved as revision %(number)s.") % {"number": revision.number})
             return
         if not policy.can(request.user, STEPS[self.name], publication):

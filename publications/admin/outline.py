@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.languages import Language
@@ -108,12 +108,7 @@ def _whole(value: Any) -> int:
 
 def text_address(chapter: Chapter) -> str:
     """The page where the chapter's text is written; empty for a part that is not saved yet."""
-    if not chapter.pk:
-        return ""
-    try:
-        return reverse("admin:publications_chapter_change", args=[chapter.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:publications_chapter_change", args=[chapter.pk]) if chapter.pk else ""
 
 
 Chapters = list_of(ChapterForm, _Chapters)

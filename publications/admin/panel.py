@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, TextField, Value, When
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publications.document import codec
 from publications.document.checklist import Finding, check
 from publications.document.types import Document
 from publications.models import Publication, Revision
@@ -109,8 +111,37 @@ def last_revisions(publication: Publication) -> QuerySet[Revision]:
     return rows.annotate(newest=newest).order_by("-number")[:LAST_REVISIONS]
 
 
-def preview_address(publication: Publication, number: int) -> str:
-    try:
-        return reverse("admin:publications_publication_preview", args=[publication.pk, number])
-    except NoReverseMatch:
-        return ""
+class Beside:
+    """What the page of a publication says besides its form: all of it about the last saved state."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.revisions = list(last_revisions(publication)) if publication.pk else []
+        newest = self.revisions[0].newest if self.revisions else ""
+        self.document = codec.decode(newest) if newest else None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        lines = checklist(self.document)
+        return {
+            "publication": self.publication,
+            "title": self._title(),
+            "status": STATUS[getattr(self.publication, "status", "draft")],
+            "revisions": self.revisions,
+            "checklist": lines,
+            "gaps": gaps(lines),
+            "blocked": sum(line.severity == "block" for line in lines),
+            "preview": self._preview_address(),
+        }
+
+    def _title(self) -> str:
+        if not self.publication.pk:
+            return gettext("New publication")
+        title = self.document.title if self.document else self.publication.title
+        return title.best(self.publication.language).value  # type: ignore[arg-type]
+
+    def _preview_address(self) -> str:
+        if not self.revisions:
+            return ""
+        place = [self.publication.pk, self.revisions[0].number]
+        return reverse("admin:publications_publication_preview", args=place)

@@ -18,20 +18,23 @@ from django.utils.translation import gettext as _
 
 from config import policy
 from config.admin_policy import PolicyAdmin
-from config.languages import Bilingual
-from publications.admin import actions, changelist, dashboard, files, preview
+from publications.admin import changelist, dashboard, files, preview
+from publications.admin.actions import VIEWS, Step, offered
 from publications.admin.conflict import differences
 from publications.admin.contributors import find_people
 from publications.admin.media import Intake
-from publications.admin.panel import STATUS, checklist, gaps, last_revisions, preview_address
+from publications.admin.panel import STATUS, Beside
 from publications.admin.sheet import Sheet
-from publications.document import codec
 from publications.models import Publication
 from publications.services import saving
 
 
 class Refused(Exception):
     """The form holds errors; what the save began is taken back."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__("The form holds errors.")
+        self.sheet = sheet
 
 
 @admin.register(Publication)
@@ -72,10 +75,7 @@ class PublicationAdmin(PolicyAdmin):
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
-        own = [
-            path(f"<int:pk>/{name}/", wrap(view), name=f"publications_publication_{name}")
-            for name, view in actions.VIEWS
-        ]
+        own = [path(f"<int:pk>/{name}/", wrap(view), name=f"publications_publication_{name}") for name, view in VIEWS]
         return [
             *own,
             *preview.urls(wrap),
@@ -113,7 +113,7 @@ class PublicationAdmin(PolicyAdmin):
 
     @admin.display(description=gettext_lazy("languages"))
     def completeness(self, row: Publication) -> SafeString:
-        return format_html("{} {}", _mark("English", row, "en"), _mark("한국어", row, "ko"))
+        return format_html("{} {}", _mark(_("English"), row, "en"), _mark(_("Korean"), row, "ko"))
 
     @admin.display(description=gettext_lazy("date"))
     def date(self, row: Publication) -> str:
@@ -127,10 +127,8 @@ class PublicationAdmin(PolicyAdmin):
         publication = self._open(request, object_id)
         if request.method == "POST":
             return self._save(request, publication)
-        revisions = list(last_revisions(publication)) if publication.pk else []
-        document = codec.decode(revisions[0].newest) if revisions and revisions[0].newest else None
-        sheet = Sheet(request, publication, document=document)
-        return self._show(request, sheet, publication, revisions=revisions)
+        beside = Beside(publication)
+        return self._show(request, Sheet(request, publication, document=beside.document), beside)
 
     def _open(self, request: HttpRequest, object_id: str | None) -> Publication:
         if object_id is None:
@@ -148,77 +146,55 @@ class PublicationAdmin(PolicyAdmin):
         """The save walk; afterwards what the button asked for besides."""
         intake = Intake(request.POST, request.FILES)
         opened_at = _number(request.POST.get("overwrite") or request.POST.get("revision"))
-        step = actions.Step.of(request, publication)
-        sheet = None
+        step = Step.of(request, publication)
+        is_new = publication.pk is None
         try:
             with transaction.atomic():
-                if publication.pk:
+                if not is_new:
                     saving.claim(publication=publication, opened_at=opened_at)
                 sheet = Sheet(request, publication, intake=intake)
                 if not (sheet.is_valid and step.is_valid):
-                    raise Refused
+                    raise Refused(sheet)
                 sheet.save(request.user)
-                if not opened_at:
+                step.begin_text(publication)
+                if is_new:
                     saving.claim(publication=publication, opened_at=0)
                 revision = saving.keep(publication=publication, by=request.user, comment=step.comment)
-        except Refused:
-            return self._show(request, sheet, publication, opened_at=opened_at, step=step, status=422)
+        except Refused as refused:
+            more = {"opened_at": opened_at, "step": step, "errors": list(refused.sheet.errors)}
+            return self._show(request, refused.sheet, Beside(publication), more, status=422)
         except saving.LostUpdate as lost:
-            return self._show_conflict(request, publication, intake, opened_at, lost)
+            return self._show_conflict(request, Sheet(request, publication, intake=intake), step, lost)
         step.take(request, publication, revision)
-        return redirect("admin:publications_publication_change", publication.pk)
+        return redirect(step.goes_to(publication))
 
-    def _show_conflict(
-        self, request: HttpRequest, publication: Publication, intake: Intake, opened_at: int, lost: saving.LostUpdate
-    ) -> HttpResponse:
+    def _show_conflict(self, request: HttpRequest, typed: Sheet, step: Step, lost: saving.LostUpdate) -> HttpResponse:
         """409: the form with everything typed, and each field that differs from what was saved meanwhile."""
-        stored = Sheet(request, self._open(request, str(publication.pk)))
-        typed = Sheet(request, publication, intake=intake)
-        typed.is_valid  # noqa: B018 - reads the typed values, whatever they are
+        stored = self._open(request, str(typed.publication.pk))
+        typed.read()
         conflict = {
-            "differences": differences(typed, stored),
+            "differences": differences(typed, Sheet(request, stored)),
             "latest": lost.latest,
-            "number": stored.publication.revision,
+            "number": stored.revision,
         }
-        return self._show(request, typed, stored.publication, opened_at=opened_at, conflict=conflict, status=409)
+        more = {"opened_at": _number(request.POST.get("revision")), "step": step, "conflict": conflict}
+        return self._show(request, typed, Beside(stored), more, status=409)
 
     def _show(
-        self,
-        request: HttpRequest,
-        sheet: Any,
-        publication: Publication,
-        *,
-        revisions: list[Any] | None = None,
-        opened_at: int | None = None,
-        step: Any = None,
-        conflict: dict[str, Any] | None = None,
-        status: int = 200,
+        self, request: HttpRequest, sheet: Sheet, beside: Beside, more: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        if revisions is None:
-            revisions = list(last_revisions(publication)) if publication.pk else []
-        newest = revisions[0] if revisions else None
-        document = codec.decode(newest.newest) if newest and newest.newest else None
-        lines = checklist(document)
+        publication = beside.publication
         context = {
             **self.admin_site.each_context(request),
-            "title": _title(document, publication),
+            **beside.context,
+            **offered(request, publication),
             "opts": self.opts,
             "sheet": sheet,
             "form": sheet.main,
-            "publication": publication,
-            "status": STATUS[getattr(publication, "status", "draft")],
-            "opened_at": publication.revision if opened_at is None else opened_at,
-            "revisions": revisions,
-            "checklist": lines,
-            "gaps": gaps(lines),
-            "blocked": sum(line.severity == "block" for line in lines),
             "lengths": sheet.lengths,
             "numbering": json.dumps(sheet.catalogue.details("kind")),
-            "preview": preview_address(publication, newest.number) if newest else "",
-            "conflict": conflict,
-            "step": step,
-            "errors": list(sheet.errors) if sheet.main.is_bound and not conflict else [],
-            **actions.offered(request, publication),
+            "opened_at": publication.revision,
+            **(more or {}),
         }
         return TemplateResponse(request, "admin/publications/publication/change_form.html", context, status=status)
 
@@ -234,10 +210,3 @@ def _mark(language_name: str, row: Publication, language: Any) -> SafeString:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def _title(document: Any, publication: Publication) -> str:
-    if not publication.pk:
-        return _("New publication")
-    title: Bilingual = document.title if document else publication.title
-    return title.best(publication.language).value  # type: ignore[arg-type]

@@ -88,6 +88,12 @@ class Sheet:
     def is_valid(self) -> bool:
         return all([self.main.is_valid(), *(rows.is_valid() for rows in self.lists)])
 
+    def read(self) -> None:
+        """Take the typed values in, whether they could be saved or not."""
+        self.main.full_clean()
+        for rows in self.lists:
+            rows.full_clean()
+
     @property
     def lengths(self) -> dict[str, Any]:
         """Words of the English summary, characters of the Korean one, and how many paragraphs each has."""

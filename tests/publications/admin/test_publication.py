@@ -271,6 +271,17 @@ def test_stale_form_may_be_saved_over_deliberately(client, author):
     assert list(publication.chapters.values_list("title_en", "anchor", "body")) == outline
 
 
+def test_text_without_parts_is_one_chapter_without_a_title(client, author):
+    data = controls(client.get(ADD)) | {"title_en": "Short", "kind": make_kind("brief").pk, "_write": "1"}
+
+    response = client.post(ADD, data)
+
+    chapter_row = Publication.objects.get().chapters.get()
+    assert (chapter_row.title_en, chapter_row.level) == ("", 1)
+    assert response.url == f"/admin/publications/chapter/{chapter_row.pk}/change/"
+    assert client.get(response.url).status_code == 200
+
+
 def test_stale_add_form_makes_a_second_publication(client, author):
     data = controls(client.get(ADD)) | {"title_en": "Twice", "kind": make_kind().pk}
     client.post(ADD, data)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from config import policy
 from config.admin_policy import PolicyAdmin
 from config.languages import Language
-from publications.admin.figures import FigureForm, cards, figures_view
+from publications.admin.figures import FigureForm, add_figure, cards
 from publications.admin.widgets import BodyEditor
 from publications.document.html import Reading, sanitise_body
 from publications.document.length import length
@@ -65,7 +65,7 @@ class ChapterAdmin(PolicyAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/change/", view(self.change), name="publications_chapter_change"),
-            path("figures/<int:pk>/", view(figures_view), name="publications_chapter_figures"),
+            path("figures/<int:pk>/", view(add_figure), name="publications_chapter_figures"),
         ]
 
     def change(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from config import policy
 from publications.models import Figure, Publication
@@ -86,17 +86,15 @@ def cards(publication: Publication) -> list[dict[str, Any]]:
     return [as_card(figure) for figure in publication.figures.select_related("picture")]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def figures_view(request: HttpRequest, pk: int) -> JsonResponse:
-    """The publication's figures; POST adds one.
+@require_POST
+def add_figure(request: HttpRequest, pk: int) -> JsonResponse:
+    """From the editor's dialog: a new figure of a publication, answered as its card.
 
     Adding claims no revision: a row of its own takes nothing from anyone, and the text that shows it is saved by the rule.
     """
     publication = get_object_or_404(Publication, pk=pk)
     if not policy.can(request.user, "edit", publication):
         raise PermissionDenied
-    if request.method != "POST":
-        return JsonResponse({"figures": cards(publication)})
     form = FigureForm(request.POST, request.FILES)
     if not form.is_valid():
         errors = {name: list(messages) for name, messages in form.errors.items()}

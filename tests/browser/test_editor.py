@@ -161,7 +161,7 @@ def unbroken(html):
 
 
 EVERYTHING = [
-    '<p lang="ko" dir="ltr">한 <span lang="en">word <em>and</em> <span lang="la">ibid.</span></span></p>',
+    '<p lang="ko" dir="ltr">한 <span lang="en">word <em>and</em> </span><span lang="la">ibid.</span></p>',
     '<h2>A</h2><h3 lang="ko">나</h3><h6>F</h6>',
     '<p>H<sub>2</sub>O, m<sup>3</sup>, <code>x = <strong>1</strong></code>, a<br>b, <a href="#part" hreflang="ko">c</a></p>',
     '<ol start="3" type="a"><li value="4">Four</li><li><p>Two</p><p>paragraphs</p></li></ol>',

@@ -29,7 +29,7 @@ const Languages = Extension.create({
 });
 
 /** One at a place, the innermost. */
-export const Language = Mark.create({
+const Language = Mark.create({
   name: "language",
   priority: 900,
   addAttributes: () => kept("lang", "dir"),
@@ -37,7 +37,7 @@ export const Language = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
 });
 
-export const Link = Mark.create({
+const Link = Mark.create({
   name: "link",
   priority: 1000,
   inclusive: false,

@@ -42,7 +42,7 @@ class Difference:
 class PersonForm(NamedForm):
     """Carries the number of the save that it was opened with."""
 
-    opened_at = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    opened_at = forms.IntegerField(label="", widget=forms.HiddenInput, required=False, min_value=0)
     portrait = PictureField(
         label=gettext_lazy("Portrait"),
         required=False,

@@ -17,7 +17,7 @@ PACKAGES = ("config", "people", "publications")
 
 PURE = ("config.languages", "people.names", "publications.document")
 TABLES = (*PURE, "publications.fields", "people.models", "publications.models")
-STORES = ("publications.store", "publications.attachments", "publications.pictures")
+STORES = ("publications.store", "publications.attachments", "publications.pictures", "publications.file_texts")
 READER = ("config.languages", "people.names", "people.models", "publications.document", "publications.models")
 STAFF = (
     *TABLES,
@@ -56,6 +56,8 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "publications.store": (),
     "publications.attachments": ("publications.store",),
     "publications.pictures": ("publications.models", "publications.store"),
+    "publications.file_texts": ("publications.document", "publications.store"),
+    "publications.pdf_child": (),
     # 4: these do not know each other
     "publications.assembly": TABLES,
     "publications.outputs": ("config.languages", "publications.document"),
@@ -94,7 +96,14 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "people.admin": (*STAFF, "publications.admin"),
     "publications.corpus": (*TABLES, *STORES, "publications.services"),
     "publications.demo": (*TABLES, *STORES, "config.policy", "publications.services"),
-    "publications.management": (*TABLES, "publications.services", "publications.corpus", "publications.demo"),
+    "publications.management": (
+        *TABLES,
+        "publications.services",
+        "publications.search",
+        "publications.views",
+        "publications.corpus",
+        "publications.demo",
+    ),
     "config.urls": ("config.converters", "publications.views", "publications.feeds", "publications.sitemaps"),
 }
 

@@ -4,6 +4,7 @@ The index knows editions by their ids alone. Who may be seen is asked of the que
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import cast
 
 from django.db import connection, transaction
@@ -37,10 +38,10 @@ def index(edition: int, document: Document, files: Files | None = None) -> int:
 
 
 @transaction.atomic
-def _index(entries: Sequence[tuple[int, Document, Files]], *, is_new: bool = False) -> int:
+def _index(entries: Sequence[tuple[int, Document, Files]]) -> int:
     rows = [row for edition, document, files in entries for row in _rows(edition, document, files)]
-    if not is_new:
-        store.remove([edition for edition, _, _ in entries])
+    editions = {edition for edition, _, _ in entries}
+    store.remove(editions & set(store.stored_editions(min(editions), max(editions))))
     _store().insert(rows)
     store.add_words(word for _, document, _ in entries for word in _spellings(document))
     return len(rows)
@@ -78,29 +79,37 @@ def remove(editions: Iterable[int]) -> None:
         store.remove(list(editions))
 
 
-def rebuild(entries: Iterable[tuple[int, Document, Files]], report: Callable[[int], None], lot: int = 100) -> int:
-    """Index these editions anew and forget all others; says how many passages there are.
+def rebuild(
+    entries: Iterable[tuple[int, Document, Files]],
+    *,
+    is_all: bool = True,
+    report: Callable[[int], None] | None = None,
+    lot: int = 100,
+) -> int:
+    """Index these editions anew and, if they are all there are, forget the others; says how many passages they have.
 
     Each lot is replaced in one transaction: search is never empty, and one may stop and start again at any time.
 
     :param report: called with the number of editions done
     """
-    before = set(store.stored_editions())
     seen: set[int] = set()
-    total, waiting = 0, []
-    for entry in entries:
-        waiting.append(entry)
-        seen.add(entry[0])
-        if len(waiting) == lot:
-            total += _index(waiting, is_new=not before & {edition for edition, _, _ in waiting})
-            waiting = []
-            report(len(seen))
-    if waiting:
+    total = 0
+    for waiting in _lots(entries, lot):
         total += _index(waiting)
-        report(len(seen))
-    remove(before - seen)
-    _store().refresh()
+        seen.update(edition for edition, _, _ in waiting)
+        if report:
+            report(len(seen))
+    if is_all:
+        remove(set(store.stored_editions()) - seen)
+    if total * 5 > store.size()[0]:
+        _store().refresh()
     return total
+
+
+def _lots(entries: Iterable[tuple[int, Document, Files]], size: int) -> Iterator[list[tuple[int, Document, Files]]]:
+    following = iter(entries)
+    while lot := list(islice(following, size)):
+        yield lot
 
 
 def find(

@@ -124,7 +124,7 @@ def of_language(language: Language | None, column: str) -> str:
     return f" AND ({column} & 1) = {int(language == 'ko')}" if language else ""
 
 
-def remove(editions: Sequence[int]) -> None:
+def remove(editions: Iterable[int]) -> None:
     """Take editions out of the index; by the range of their ids, which needs no further index."""
     for edition in editions:
         bounds = (edition << PLACES, (edition + 1) << PLACES)
@@ -151,8 +151,10 @@ def size() -> tuple[int, float]:
     return passages, letters / max(1, passages)
 
 
-def stored_editions() -> list[int]:
-    return [row[0] for row in run(f"SELECT DISTINCT id >> {PLACES} FROM search_passage ORDER BY 1")]
+def stored_editions(first: int = 0, last: int = 1 << 46) -> list[int]:
+    """The editions of which there is something, between two ids."""
+    statement = f"SELECT DISTINCT id >> {PLACES} FROM search_passage WHERE id >= %s AND id < %s"
+    return [row[0] for row in run(statement, [first << PLACES, (last + 1) << PLACES])]
 
 
 def terms_of(ids: Sequence[int], among: RawSQL) -> dict[int, str]:

@@ -14,6 +14,7 @@ from publications.document import codec
 from publications.document.checklist import blocking
 from publications.document.types import Document
 from publications.models import Edition, Publication, Revision
+from publications.services.indexing import index_batch
 from publications.services.publishing import Incomplete, new_edition, store_rows
 
 OPENING_HOUR = datetime.time(9)
@@ -46,7 +47,9 @@ def publish_first(*, publications: Sequence[Publication], by: Any = None, commen
         )
         for publication, revision, document in zip(publications, revisions, documents, strict=True)
     )
-    store_rows(list(zip(editions, documents, strict=True)))
+    stored = list(zip(editions, documents, strict=True))
+    store_rows(stored)
+    index_batch(stored)
     raise_generation()
     return editions
 

@@ -22,6 +22,7 @@ from publications.models import (
     Publication,
     Revision,
 )
+from publications.services.indexing import forget, index_after_commit
 
 ABSTRACT_LENGTH = {"en": 320, "ko": 180}
 
@@ -47,7 +48,7 @@ def publish(*, revision: Revision, by: Any, at: datetime.datetime | None = None)
         raise Incomplete(findings)
     publication = Publication.objects.select_for_update().get(pk=revision.publication_id)
     moment = at or timezone.now()
-    publication.editions.filter(live_from__gte=moment).delete()
+    _drop_scheduled(publication, moment)
     publication.editions.filter(live_until=None).update(live_until=moment)
     last = publication.editions.order_by("-number").first()
     edition = new_edition(
@@ -62,6 +63,7 @@ def publish(*, revision: Revision, by: Any, at: datetime.datetime | None = None)
     store_rows([(edition, document)])
     Publication.objects.filter(pk=publication.pk).update(stage=Publication.Stage.DRAFT)
     raise_generation()
+    index_after_commit(edition, document)
     return edition
 
 
@@ -69,12 +71,20 @@ def publish(*, revision: Revision, by: Any, at: datetime.datetime | None = None)
 def withdraw(*, publication: Publication, by: Any, reason: Bilingual, at: datetime.datetime | None = None) -> None:
     """Close every edition: the page stays with its reason, the files go."""
     moment = at or timezone.now()
-    publication.editions.filter(live_from__gte=moment).delete()
+    _drop_scheduled(publication, moment)
+    forget(publication.editions.values_list("pk", flat=True))
     publication.editions.filter(live_until=None).update(live_until=moment)
     publication.editions.update(
         withdrawn_at=moment, withdrawn_reason_en=reason.en, withdrawn_reason_ko=reason.ko, published_by=by
     )
     raise_generation()
+
+
+def _drop_scheduled(publication: Publication, moment: datetime.datetime) -> None:
+    """What would have opened from this moment on."""
+    scheduled = publication.editions.filter(live_from__gte=moment)
+    forget(scheduled.values_list("pk", flat=True))
+    scheduled.delete()
 
 
 def new_edition(

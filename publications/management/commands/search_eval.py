@@ -61,10 +61,8 @@ def _publish(texts: Mapping[str, Record]) -> dict[int, str]:
     """The texts as published editions in the index: edition to the text's id."""
     load(texts.values())
     identifiers = {record.slug: identifier for identifier, record in texts.items()}
-    editions = list(Edition.objects.published().filter(kind__slug="search-eval").with_document())
-    for edition in editions:
-        search.index(edition.pk, edition.document)
-    return {edition.pk: identifiers[edition.slug] for edition in editions}
+    editions = Edition.objects.published().filter(kind__slug="search-eval")
+    return {edition: identifiers[slug] for edition, slug in editions.values_list("pk", "slug")}
 
 
 def _rank(question: Question, identifiers: Mapping[int, str]) -> int:

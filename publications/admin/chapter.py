@@ -21,7 +21,7 @@ from publications.admin.widgets import BodyEditor
 from publications.document.html import Reading, sanitise_body
 from publications.document.length import length
 from publications.document.numbering import labels
-from publications.models import Chapter, Publication
+from publications.models import Chapter
 from publications.services import saving
 
 # Its fields stand in the chapter's own form, which must be saved with them empty.
@@ -110,8 +110,11 @@ class ChapterAdmin(PolicyAdmin):
 
     def _conflict(self, request: HttpRequest, form: ChapterForm, lost: saving.LostUpdate) -> HttpResponse:
         """Both texts side by side; a second save, on the number that is now the latest, is meant."""
-        publication = Publication.objects.get(pk=form.instance.publication_id)
+        publication = form.instance.publication
+        if not publication.chapters.filter(pk=form.instance.pk).exists():
+            return self._gone(request)
         form.data = form.data.copy()
+        # Read before their text was: whoever saves in between is not overwritten either.
         form.data["opened_at"] = publication.revision
         chapters = lost.latest.document.chapters if lost.latest else ()
         theirs = next((chapter for chapter in chapters if chapter.key == form.instance.pk), None)

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from config.converters import HashConverter, LanguageConverter, SlugConverter
-from publications.views import discovery, downloads, files, home, sitemaps
+from publications.views import discovery, downloads, files, home, oai, sitemaps
+from publications.views.api import catalogue, works
 
 register_converter(LanguageConverter, "language")
 register_converter(SlugConverter, "text")
@@ -18,6 +19,15 @@ urlpatterns = [
     path("llms.txt", discovery.for_language_models, name="llms"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("oai", oai.oai, name="oai"),
+    path("api/", catalogue.index, name="api"),
+    path("api/openapi.json", catalogue.openapi, name="api_description"),
+    path("api/publications/", works.publications, name="api_publications"),
+    path("api/publications/<text:slug>/", works.publication, name="api_publication"),
+    path("api/recommendations/", works.recommendations, name="api_recommendations"),
+    path("api/people/", catalogue.people, name="api_people"),
+    path("api/topics/", catalogue.topics, name="api_topics"),
+    path("api/<path:rest>/", catalogue.missing, name="api_missing"),
     path("admin/", admin.site.urls),
     path("files/<sha256:sha256>/<str:name>", files.catalogue, name="catalogue_file"),
     path("publications/<text:slug>/files/<sha256:sha256>/<str:name>", files.granted, name="granted_file"),

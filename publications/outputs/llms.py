@@ -40,8 +40,12 @@ def render(lines: Sequence[Line], total: int, site: Site, tagline: Bilingual) ->
 
 
 _MORE = (
+    ("All publications as JSON, in pages, with filters", "/api/publications/"),
+    ("All recommendations as JSON", "/api/recommendations/"),
+    ("Description of the JSON interface (OpenAPI)", "/api/openapi.json"),
     ("Atom feed in English", "/en/publications/feed.atom"),
     ("Atom feed in Korean", "/ko/publications/feed.atom"),
+    ("OAI-PMH", "/oai?verb=Identify"),
     ("Sitemap", "/sitemap.xml"),
 )
 

@@ -26,3 +26,11 @@ class Site:
     def output_url(self, slug: str, suffix: str) -> str:
         """The absolute address of one of the formats that a publication is written in."""
         return f"{self.url}/publications/{quote(slug, safe='')}.{suffix}"
+
+    def page_url(self, language: Language, collection: str, slug: str) -> str:
+        """The absolute address of the page of a topic, person, center or series."""
+        return f"{self.url}/{language}/{collection}/{quote(slug, safe='')}/"
+
+    def api_url(self, collection: str, slug: str = "") -> str:
+        """The absolute address of a list of the JSON interface, or of one entry."""
+        return f"{self.url}/api/{collection}/" + (f"{quote(slug, safe='')}/" if slug else "")

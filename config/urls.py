@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from config.converters import HashConverter, LanguageConverter, SlugConverter
-from publications.views import discovery, downloads, files, home, oai, sitemaps
+from publications.views import cards, discovery, downloads, files, home, oai, sitemaps
 from publications.views.api import catalogue, works
 
 register_converter(LanguageConverter, "language")
@@ -31,6 +31,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("files/<sha256:sha256>/<str:name>", files.catalogue, name="catalogue_file"),
     path("publications/<text:slug>/files/<sha256:sha256>/<str:name>", files.granted, name="granted_file"),
+    path("publications/<text:slug>.png", cards.picture, name="card"),
     path("publications/<text:slug>.<slug:suffix>", downloads.citation, name="citation"),
     path("<language:language>/people/", include("people.urls")),
     path("<language:language>/", include("publications.urls")),

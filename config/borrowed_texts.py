@@ -19,6 +19,13 @@ DJANGO = (
     gettext_noop("Change history: %s"),
     gettext_noop("Cannot delete %(name)s"),
     gettext_noop("Objects"),
+    gettext_noop("Yes, I’m sure"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
+    gettext_noop("Enter a new password for the user <strong>%(username)s</strong>."),
+    gettext_noop("groups"),
+    gettext_noop("The groups this user belongs to. A user will get all permissions granted to each of their groups."),
+    gettext_noop("staff status"),
     gettext_noop("No, take me back"),
     gettext_noop(
         "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, but your account "

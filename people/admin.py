@@ -13,12 +13,12 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config import policy
 from config.admin_policy import PolicyAdmin, PolicyInline
-from config.languages import LANGUAGES
+from config.languages import LANGUAGES, Language
 from people.models import Appointment, Center, Person, User
 from publications.admin.bilingual import BilingualAdmin, NamedForm, marked, pair
 from publications.admin.picture_field import PictureField
@@ -100,13 +100,32 @@ class AppointmentInline(PolicyInline):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         return marked(db_field, super().formfield_for_dbfield(db_field, request, **options))
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "center":
+            cast(Any, field).label_from_instance = _center_name
+        return field
+
+
+def _language() -> Language:
+    return "ko" if get_language() == "ko" else "en"
+
+
+def _center_name(center: Center) -> str:
+    return center.name.best(_language()).value
+
+
+class CenterFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(center.pk), _center_name(center)) for center in Center.objects.all()]
+
 
 @admin.register(Person)
 class PersonAdmin(BilingualAdmin):
     form = PersonForm
     change_form_template = "admin/people/person/change_form.html"
     list_display = ["english_name", "korean_name", "post"]
-    list_filter = ["appointments__center"]
+    list_filter = [("appointments__center", CenterFilter)]
     list_per_page = 50
     # Stands for get_search_results, which asks for every word in either script.
     search_fields = ["sort_key"]
@@ -139,7 +158,7 @@ class PersonAdmin(BilingualAdmin):
     @admin.display(description=gettext_lazy("post"))
     def post(self, row: Person) -> str:
         if row.current_post:
-            return str(row.current_post)
+            return row.current_post.line(_language()).value
         return _("former fellow") if row.is_former else "—"
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:

@@ -76,12 +76,12 @@ class Step:
             Chapter.objects.create(publication=publication)
 
     def goes_to(self, publication: Publication) -> str:
+        """The next page. It says which number was saved, so that the tab drops its copy of what was typed."""
         chapter = publication.chapters.first() if self.name == WRITE else None
-        return (
-            text_address(chapter)
-            if chapter
-            else reverse("admin:publications_publication_change", args=[publication.pk])
-        )
+        if chapter:
+            return text_address(chapter)
+        address = reverse("admin:publications_publication_change", args=[publication.pk])
+        return f"{address}?saved={publication.revision}"
 
     def take(self, request: HttpRequest, publication: Publication, revision: Revision) -> None:
         """What the button asked for besides the save."""

@@ -65,7 +65,7 @@ class ContributionForm(RowForm):
 
     @property
     def has_name(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in NAMES)
+        return any(clean_line(self.cleaned_data.get(name) or "") for name in NAMES)
 
     def link(self, person: Person | None) -> None:
         if person is None and not self.has_name:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.languages import Language
 from publications.admin.rows import RowForm, Rows, list_of
 from publications.document.html import Reading
+from publications.document.hygiene import clean_line
 from publications.document.length import length
 from publications.document.numbering import labels
 from publications.document.outline import MAXIMUM_LEVEL, levels_in_steps
@@ -37,7 +38,7 @@ class ChapterForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        is_untitled = not (cleaned.get("title_en") or cleaned.get("title_ko"))
+        is_untitled = not any(clean_line(cleaned.get(name) or "") for name in ("title_en", "title_ko"))
         if is_untitled and not cleaned.get("DELETE") and not self.errors and not self._may_be_untitled():
             self.add_error("title_en", _("Give the part a title in at least one language."))
         return cleaned

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from publications.admin.rows import RowForm, Rows, list_of, replace_links
+from publications.document.hygiene import clean_line
 from publications.models import Recommendation, RecommendationGroup
 
 
@@ -48,7 +49,8 @@ class RecommendationForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("text_en") or cleaned.get("text_ko")) and not cleaned.get("DELETE") and not self.errors:
+        is_silent = not any(clean_line(cleaned.get(name) or "") for name in ("text_en", "text_ko"))
+        if is_silent and not cleaned.get("DELETE") and not self.errors:
             self.add_error("text_en", _("Give the recommendation in at least one language, or remove it."))
         return cleaned
 

@@ -1,6 +1,7 @@
 // The publication form: rows that are added and moved, numbers that follow, people found by name.
 // Without this script positions and levels are typed and blank rows stand ready; the server does the same work.
 
+import { Draft } from "./admin-draft.js";
 import { labels, stepped } from "./admin-numbering.js";
 import { offerPeople } from "./admin-people.js";
 
@@ -20,6 +21,7 @@ class Rows {
       if (event.target.name.endsWith("-DELETE")) event.target.closest(".row").classList.toggle("dropped", event.target.checked);
       if (event.target.name.endsWith("-matter")) this.number();
     });
+    section.addEventListener("rows:restored", () => this.restore());
     this.drag();
     this.rows.forEach((row) => this.prepare(row));
     if (this.isOutline) document.getElementById("id_kind")?.addEventListener("change", () => this.number());
@@ -53,6 +55,18 @@ class Rows {
     this.prepare(row);
     this.settle();
     row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  }
+
+  /** Values came back from the copy in this tab: rows go where their numbers say. */
+  restore() {
+    const place = (row) => Number(row.querySelector("[name$='-position']")?.value || Infinity);
+    if (this.list.querySelector("[name$='-position']")) this.list.append(...this.rows.sort((one, other) => place(one) - place(other)));
+    for (const row of this.rows) {
+      const level = row.querySelector("[name$='-level']");
+      if (level) this.setLevel(row, Number(level.value));
+      row.classList.toggle("dropped", Boolean(row.querySelector("[name$='-DELETE']")?.checked));
+    }
+    this.number();
   }
 
   level(row) {
@@ -202,5 +216,6 @@ function follow(links) {
 document.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
 document.querySelectorAll("[data-rows]").forEach((section) => new Rows(section));
 document.querySelectorAll("[data-leave-guard]").forEach(guard);
+document.querySelectorAll("form[data-copy]").forEach((form) => new Draft(form));
 follow([...document.querySelectorAll(".tabs a:not(.only-narrow)")]);
 document.getElementById("errors")?.focus();

@@ -137,6 +137,26 @@ def test_leaving_with_unsaved_text_asks_first(page: Page, report: Publication):
     assert asked == ["beforeunload"]
 
 
+def test_what_was_typed_survives_in_the_tab(page: Page, report: Publication):
+    opened(page, report)
+    page.get_by_label("Subtitle in English").fill("Not saved")
+    page.get_by_role("button", name="Add a part").click()
+    page.keyboard.type("A late chapter")
+    page.locator("#outline .row").last.get_by_role("button", name="Move up").click()
+    page.wait_for_timeout(700)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/admin/")
+    opened(page, report)
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.get_by_label("Subtitle in English").input_value() == "Not saved"
+    assert [title for _number, title in outline(page)][-2:] == ["A late chapter", "Piers"]
+
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Saved as revision 2")).to_be_visible()
+    expect(page.get_by_role("button", name="Bring it back")).to_be_hidden()
+    assert [entry.title_en for entry in report.chapters.all()][-2:] == ["A late chapter", "Piers"]
+
+
 @pytest.mark.parametrize(("width", "scheme", "language"), [(390, "dark", "ko"), (1280, "light", "en")])
 def test_axe_finds_nothing_on_the_staff_screens(chromium, live_server, client, editor, report, width, scheme, language):
     type(editor).objects.filter(pk=editor.pk).update(language=language)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,7 +104,7 @@ def test_full_form_round_trip(client, author, role):
 
     publication = Publication.objects.get()
     assert response.status_code == 302
-    assert response.url == change(publication)
+    assert response.url == f"{change(publication)}?saved=1"
     assert publication.slug == "harbour-lights"
     assert list(publication.editors.all()) == [author]
     document = Revision.objects.get().document
@@ -269,6 +270,46 @@ def test_stale_form_may_be_saved_over_deliberately(client, author):
     publication.refresh_from_db()
     assert (publication.title_en, publication.revision) == ("My title", 3)
     assert list(publication.chapters.values_list("title_en", "anchor", "body")) == outline
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_one_is_told():
+    user = account("mina", "author", "editor")
+    publication = own(user, chapters=[chapter("One")])
+    browsers = [Client(), Client()]
+    forms = []
+    for number, browser in enumerate(browsers):
+        browser.force_login(user)
+        forms.append(controls(browser.get(change(publication))) | {"subtitle_en": f"Save {number}"})
+
+    def save(number: int) -> int:
+        try:
+            return browsers[number].post(change(publication), forms[number]).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(save, range(2)))
+
+    assert statuses == [302, 409]
+    assert publication.revisions.count() == 2
+
+
+@pytest.mark.parametrize("title", ["\u200b\u3164", " \u2060"])
+def test_part_with_an_invisible_title_is_refused(client, author, title):
+    publication = own(author)
+    data = controls(client.get(change(publication)))
+    number = add_row(data, "chapter", title_en=title, level="1", matter="body", position="1")
+
+    response = client.post(change(publication), data)
+
+    assert [target for target, _label, _message in response.context["errors"]] == [f"id_chapter-{number}-title_en"]
+
+
+def test_form_without_its_lists_is_refused_not_an_error(client, author):
+    publication = own(author)
+    assert client.post(change(publication), {"revision": "1", "title_en": "Alone"}).status_code == 422
+    assert client.post(change(publication), {"revision": "x", "publish_at": "0001-01-01T00:00"}).status_code == 409
 
 
 def test_text_without_parts_is_one_chapter_without_a_title(client, author):

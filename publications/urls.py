@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publications.views import browse, discovery, feeds, home, reading
+from publications.views import browse, discovery, feeds, home, reading, searching
 
 app_name = "publications"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("publications/<text:slug>/v<int:number>/full/", reading.full, name="edition_full"),
     path("publications/<text:slug>/v<int:number>/<text:anchor>/", reading.chapter, name="edition_chapter"),
     path("publications/<text:slug>/<text:anchor>/", reading.chapter, name="chapter"),
+    path("search/", searching.searching, name="search"),
     path("topics/", browse.topics, name="topics"),
     path("topics/<text:slug>/", browse.topic, name="topic"),
     path("centers/<text:slug>/", browse.center, name="center"),

@@ -85,7 +85,7 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     ),
     "publications.feeds": (*READER, "publications.views", "publications.outputs"),
     "publications.sitemaps": (*READER, "publications.views", "publications.outputs"),
-    "publications.templatetags": (*READER, "publications.outputs", "publications.views"),
+    "publications.templatetags": (*READER, "publications.outputs", "publications.search", "publications.views"),
     "publications.urls": ("publications.views", "publications.feeds", "publications.sitemaps"),
     "people.views": (*READER, "publications.views"),
     "people.urls": ("people.views",),

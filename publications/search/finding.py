@@ -4,7 +4,7 @@ The rarest words say which passages may answer at all (the candidates, a bounded
 ones would stand far down anyway. The best of them are then scored on their stored terms. Totals are exact.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -57,11 +57,24 @@ class Hits:
     results: list[Result] = field(default_factory=list)
     candidates: list[int] = field(default_factory=list)
     is_capped: bool = False
+    database: store.Store | None = None
 
     @property
     def ranked(self) -> list[int]:
         """The candidates' editions."""
         return list(dict.fromkeys(map(edition_of, self.candidates)))
+
+    def among(self, editions: Editions, language: Language | None = None) -> Editions:
+        """Those of these editions that are among the candidates, by a passage of this language if given."""
+        rows = (row for row in self.candidates if language in {None, store.language_of(row)})
+        ids = list(dict.fromkeys(map(edition_of, rows)))
+        return editions.filter(pk__in=self.database.among(ids)) if self.database else editions.none()
+
+    def languages(self, editions: Editions) -> dict[str, int]:
+        """In how many of these editions, among the candidates, something is found in each language."""
+        wanted = set(self.among(editions).order_by().values_list("pk", flat=True))
+        found = {(edition_of(row), store.language_of(row)) for row in self.candidates}
+        return dict(Counter(language for edition, language in found if edition in wanted))
 
 
 class Search:
@@ -89,7 +102,7 @@ class Search:
         ordered = self._newest(candidates, is_capped) if by_date else self._ranked(candidates, start + count)
         page = ordered[start : start + count]
         rows = self.database.within(self.wanted, page, self.scope.language) if is_capped else candidates
-        return Hits(passages, editions, list(self._results(page, rows, shown)), candidates, is_capped)
+        return Hits(passages, editions, list(self._results(page, rows, shown)), candidates, is_capped, self.database)
 
     def _candidates(self) -> tuple[list[int], bool]:
         """The ids of the best rows, and whether there are more."""
@@ -177,21 +190,21 @@ class Search:
         }
         chosen = [row for group in best.values() for row in group]
         stored = store.rows_of(chosen, self.database.among(chosen))
-        wanted = highlight.pattern(self.query)
+        wanted = highlight.Marker(self.query)
         for edition, group in best.items():
             passages = [_found(stored[row], wanted) for row in group if row in stored]
             yield Result(edition, len(grouped[edition]), passages)
 
 
-def _found(row: store.Row, wanted: re.Pattern[str] | None) -> Found:
+def _found(row: store.Row, wanted: highlight.Marker) -> Found:
     return Found(
         row.part,
         row.language,
         row.anchor,
         row.root,
         row.label,
-        highlight.marked(row.heading, wanted),
-        highlight.excerpt(row.text, wanted, row.language),
+        wanted.mark(row.heading),
+        wanted.excerpt(row.text, row.language),
     )
 
 

@@ -1,12 +1,17 @@
 """The lines of a passage that show why it was found, in pieces: plain and marked in turn."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
+from config.languages import Language
 from publications.search import english, korean
-from publications.search.words import Query, normalise
+from publications.search.words import Query
 
-LENGTH = {"en": 220, "ko": 120}
+LENGTH: dict[Language, int] = {"en": 220, "ko": 120}
+# Among so many places the best one is looked for.
+MOST_PLACES = 40
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
 _HANGUL = re.compile("[가-힣]")
 
@@ -17,18 +22,37 @@ class Piece:
     is_marked: bool = False
 
 
-def pattern(query: Query) -> re.Pattern[str] | None:
-    """What to mark: words of the question and of its synonyms, in any of their forms."""
-    spellings: set[str] = set()
-    for word in query.words:
-        spellings.add(_written(word.spelling))
-        for entry in word.alternatives:
-            spellings.update(_written(term) for term in entry.terms if entry.weight == 1.0)
-        for entry in word.synonyms:
-            spellings.update(_written(term) for term in entry.terms)
-    if not spellings:
-        return None
-    return re.compile("|".join(sorted(spellings, key=len, reverse=True)), re.IGNORECASE)
+class Marker:
+    """Knows what to mark: the words of a question and of its synonyms in any of their forms; where none of them stands,
+    the syllable pairs by which a passage was found."""
+
+    def __init__(self, query: Query) -> None:
+        words = {word.spelling for word in query.words}
+        pairs: set[str] = set()
+        for word in query.words:
+            for entry in (*word.alternatives, *word.synonyms):
+                (pairs if entry in word.alternatives and entry.weight < 1 else words).update(entry.terms)
+        self._words, self._pairs = _pattern(words), _pattern(pairs)
+
+    def mark(self, text: str) -> list[Piece]:
+        return _marked(text, self._words if self._words.search(text) else self._pairs) if text else []
+
+    def excerpt(self, text: str, language: Language) -> list[Piece]:
+        """About two lines around the place where most words stand together."""
+        length = LENGTH[language]
+        wanted = self._words if self._words.search(text) else self._pairs
+        places = [match.start() for match in islice(wanted.finditer(text), MOST_PLACES)]
+        if not places:
+            return [Piece(_shortened(text, 0, length))] if text else []
+        best = max(places, key=lambda start: _kinds(text, wanted, start, length))
+        return _marked(_shortened(text, _beginning(text, best, length), length), wanted)
+
+
+def _pattern(terms: Collection[str]) -> re.Pattern[str]:
+    """One pattern for all terms; for none, one that matches nothing."""
+    if not terms:
+        return re.compile(r"(?!)")
+    return re.compile("|".join(sorted(map(_written, terms), key=len, reverse=True)), re.IGNORECASE)
 
 
 def _written(term: str) -> str:
@@ -42,21 +66,10 @@ def _written(term: str) -> str:
     return re.escape(term)
 
 
-def excerpt(text: str, wanted: re.Pattern[str] | None, language: str) -> list[Piece]:
-    """About two lines around the place where most words stand together."""
-    length = LENGTH[language]
-    places = [match.start() for match in wanted.finditer(text)] if wanted else []
-    if not places:
-        return [Piece(_shortened(text, 0, length))]
-    best = max(places, key=lambda start: _kinds(text, wanted, start, length))
-    return marked(_shortened(text, _beginning(text, best, length), length), wanted)
-
-
-def _kinds(text: str, wanted: re.Pattern[str] | None, start: int, length: int) -> tuple[int, int]:
+def _kinds(text: str, wanted: re.Pattern[str], start: int, length: int) -> tuple[int, int]:
     """How many different words stand from here on; among equals the earliest place."""
-    window = text[start : start + length * 2 // 3]
-    found = wanted.findall(window) if wanted else []
-    return len({normalise(entry) for entry in found}), -start
+    found = wanted.findall(text[start : start + length * 2 // 3])
+    return len({entry.lower() for entry in found}), -start
 
 
 def _beginning(text: str, place: int, length: int) -> int:
@@ -81,12 +94,10 @@ def _shortened(text: str, start: int, length: int) -> str:
     return line if is_sentence else f"…{line}"
 
 
-def marked(text: str, wanted: re.Pattern[str] | None) -> list[Piece]:
+def _marked(text: str, wanted: re.Pattern[str]) -> list[Piece]:
     pieces: list[Piece] = []
     place = 0
-    for match in wanted.finditer(text) if wanted else ():
-        if not match[0]:
-            continue
+    for match in wanted.finditer(text):
         if match.start() > place:
             pieces.append(Piece(text[place : match.start()]))
         pieces.append(Piece(match[0], True))

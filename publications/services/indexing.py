@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from config.generation import raise_generation
 from publications import search
 from publications.document.types import Document
 from publications.file_texts import text_of
@@ -29,6 +30,8 @@ def _index(edition: Edition, document: Document) -> None:
         search.index(edition.pk, document, files)
     gone = Edition.objects.filter(publication=edition.publication_id).exclude(pk__in=_lasting().values("pk"))
     search.remove(gone.values_list("pk", flat=True))
+    # A page of results may have been made, and tagged, between the commit and now.
+    raise_generation()
 
 
 def index_batch(editions: Sequence[tuple[Edition, Document]]) -> None:

@@ -9,14 +9,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from config.languages import NATIVE_NAMES, Bilingual, Language, Text
 from people.models import Appointment
 from people.names import NamePair
 from publications.document.outline import Entry
 from publications.document.types import Document, Issued
-from publications.outputs.web import BACK, LINK, NOTES
+from publications.outputs.web import BACK, LINK, NOTES, Part
+from publications.search import Found
 from publications.views.browse import Choice
 from publications.views.drawing import contours
 
@@ -184,8 +185,8 @@ def choice_label(choice: Choice) -> str:
 def languages_line(document: Document) -> str:
     """In which languages a publication can be read."""
     if document.language == "ko":
-        return gettext("Korean · summary in English") if document.summary.en else gettext("Korean")
-    return gettext("English · summary in Korean") if document.summary.ko else gettext("English")
+        return gettext("Korean · summary in English") if document.summary.en else pgettext("of a text", "Korean")
+    return gettext("English · summary in Korean") if document.summary.ko else pgettext("of a text", "English")
 
 
 @register.filter
@@ -212,6 +213,22 @@ def summary_name(language: Language, original: Language) -> str:
     return SUMMARY_NAMES[language, language == original]
 
 
+RECOMMENDATION = Bilingual("Recommendation", "정책 제안")
+TEXT = Bilingual("Text", "본문")
+
+
+@register.filter
+def recommendation_name(found: Found) -> str:
+    """ "Recommendation 2", in the language of the passage."""
+    return f"{RECOMMENDATION.get(found.language)} {found.label}"
+
+
+@register.filter
+def text_name(language: Language) -> str:
+    """What a chapter without a heading is called among results."""
+    return TEXT.get(language)
+
+
 @register.filter
 def link_name(language: Language) -> str:
     """What a link to a heading is called inside a text of this language."""
@@ -221,6 +238,20 @@ def link_name(language: Language) -> str:
 @register.filter
 def notes_name(language: Language) -> str:
     return NOTES.get(language)
+
+
+@register.filter
+def notes_label(part: Part, language: Language) -> str:
+    """The name of a list of notes, of which a page may have several: "Notes: II Costs"."""
+    title = part.entry.chapter.title.best(language).value
+    return ": ".join(filter(None, [NOTES.get(language), f"{part.entry.label} {title}".strip()]))
+
+
+@register.filter
+def found_in(anchors: tuple[str, ...], places: dict[str, tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """The chapters of these anchors that have a number or a title to be called by, with their addresses."""
+    found = [places[anchor] for anchor in anchors if anchor in places]
+    return [(entry, address) for entry, address in found if entry.reference or entry.chapter.title]
 
 
 @register.filter

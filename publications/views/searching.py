@@ -1,0 +1,257 @@
+"""Search: passages of what is published, grouped by publication; people and topics of that name on top."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+
+from config.languages import LANGUAGES, Language, other
+from people.models import Person
+from publications import search
+from publications.document.hygiene import clean_line
+from publications.filters import FACETS, Filters, count_facets, label_facets
+from publications.models import Edition, EditionQuerySet, Synonym, Topic
+from publications.views.frame import Frame, choice, public_page
+
+PAGE_SIZE = 20
+# What is asked for is shown as typed, up to the length that search reads.
+MAXIMUM_LETTERS = 200
+NAMED = 4
+WORDS_OF_A_NAME = 5
+TOPICS_OFFERED = 12
+PASSAGES_OF_ONE = 100
+_SLUG = re.compile(r"[-\w]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parsed address: the words, the filters of the list, and the passages of one publication if it is named."""
+
+    words: str
+    filters: Filters
+    by_date: bool = False
+    within: str = ""
+
+    @classmethod
+    def parse(cls, frame: Frame) -> "Asked":
+        """
+        :raises BadRequest: a filter is malformed; words never are
+        """
+        query = frame.request.GET
+        within = query.get("in", "")
+        if within and not _SLUG.fullmatch(within):
+            raise BadRequest("in has a malformed value.")
+        by_date = choice(frame.request, "sort", ("relevance", "date"), "relevance") == "date"
+        others = QueryDict(mutable=True)
+        for name in (*FACETS, "page"):
+            others.setlist(name, query.getlist(name))
+        if not query.getlist("page"):
+            del others["page"]
+        return cls(clean_line(query.get("q", ""))[:MAXIMUM_LETTERS].strip(), Filters.parse(others), by_date, within)
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the passages; both where none or both are chosen."""
+        chosen = self.filters.chosen.get("language", ())
+        return next((language for language in LANGUAGES if chosen == (language,)), None)
+
+    @property
+    def of_editions(self) -> Filters:
+        """The filters without the language, which here is that of the passages."""
+        chosen = {name: values for name, values in self.filters.chosen.items() if name != "language"}
+        return replace(self.filters, chosen=chosen)
+
+    def address(self, filters: Filters | None = None, **changes: Any) -> str:
+        """The query string in its one fixed order; page 1 unless given."""
+        asked = replace(self, filters=replace(filters or self.filters, page=changes.pop("page", 1)), **changes)
+        pairs = [("q", asked.words), *sorted(asked.filters.pairs(), key=lambda pair: FACETS.index(pair[0]))]
+        pairs += [("in", asked.within)] if asked.within else []
+        pairs += [("sort", "date")] if asked.by_date else []
+        pairs += [("page", str(asked.filters.page))] if asked.filters.page > 1 else []
+        return f"?{urlencode(pairs)}"
+
+    def in_language(self, language: Language | None) -> str:
+        chosen = dict(self.of_editions.chosen) | ({"language": (language,)} if language else {})
+        return self.address(replace(self.filters, chosen=chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A checkbox of a facet, and the chip of a chosen value; ``hits`` may be too few where they were not all ranked."""
+
+    facet: str
+    value: str
+    label: str
+    hits: int
+    is_chosen: bool
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    found: search.Found
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A publication among the results."""
+
+    edition: Edition
+    passages: list[Passage]
+    more: int
+    all_of_it: str
+
+
+@public_page
+def searching(frame: Frame) -> HttpResponse:
+    asked = Asked.parse(frame)
+    published = Edition.objects.published()
+    context: dict[str, Any] = {"asked": asked, "section": "search", "no_index": True}
+    if not asked.words:
+        return frame.render("publications/search.html", context | {"topics": _topics(published)})
+    synonyms = [row.names for row in Synonym.objects.all()]
+    hits = _find(asked, published, synonyms)
+    listed = hits.editions if asked.by_date else len(hits.ranked)
+    pages = max(1, -(-listed // PAGE_SIZE))
+    if asked.filters.page > pages:
+        raise Http404
+    context |= {
+        "hits": hits,
+        "groups": _groups(asked, hits, frame),
+        "people": _people(asked, published),
+        "named_topics": _named_topics(asked, published),
+        "only": [(language, asked.in_language(language)) for language in LANGUAGES],
+        "pages": _pages(asked, pages),
+    }
+    ranked = _rank(asked, published, synonyms) if asked.filters.chosen or asked.within else hits
+    advice = {} if hits.passages else _advice(asked, published, synonyms)
+    return frame.render("publications/search.html", context | _facets(asked, ranked, frame) | advice)
+
+
+def _find(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> search.Hits:
+    editions = asked.of_editions.apply(published)
+    if asked.within:
+        editions = editions.filter(slug=asked.within)
+    return search.find(
+        asked.words,
+        editions=editions.order_by("-sort_date", "-live_from", "-pk"),
+        language=asked.language,
+        synonyms=synonyms,
+        start=(asked.filters.page - 1) * PAGE_SIZE,
+        count=PAGE_SIZE,
+        shown=PASSAGES_OF_ONE if asked.within else 3,
+        by_date=asked.by_date,
+    )
+
+
+def _rank(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> search.Hits:
+    """The best of everything, without filters: what facets are counted over."""
+    return search.find(asked.words, editions=published, synonyms=synonyms, count=0)
+
+
+def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
+    rows = Edition.objects.select_related("kind", "series").in_bulk([result.edition for result in hits.results])
+    return [
+        Group(
+            edition=rows[result.edition],
+            passages=[
+                Passage(found, _address(rows[result.edition], found, frame))
+                for found in result.passages
+                if found.excerpt
+            ],
+            more=result.hits - len(result.passages),
+            all_of_it=asked.address(within=rows[result.edition].slug),
+        )
+        for result in hits.results
+    ]
+
+
+def _address(edition: Edition, found: search.Found, frame: Frame) -> str:
+    """Where a passage stands: a chapter on its page, everything else on the report's."""
+    base = reverse("publications:report", args=[frame.language, edition.slug])
+    if found.part == "chapter" and edition.has_chapter_pages:
+        return f"{base}{found.root}/" + (f"#{found.anchor}" if found.anchor != found.root else "")
+    if found.part == "summary" and found.language != frame.language:
+        return f"{base}?summary={found.language}#summary"
+    return f"{base}#{found.anchor}"
+
+
+def _facets(asked: Asked, ranked: search.Hits, frame: Frame) -> dict[str, Any]:
+    """Counted over the ranked publications, each facet without its own choice: what a click would give."""
+    editions = Edition.objects.all()
+    counts = count_facets(ranked.among(editions, asked.language), asked.of_editions)
+    counts["language"] = ranked.languages(asked.of_editions.apply(editions))
+    facets = {
+        name: [_choice(asked, name, value, label, counts[name].get(value, 0)) for value, label in labels.items()]
+        for name, labels in label_facets(counts, asked.filters, frame.language).items()
+    }
+    chips = [entry for choices in facets.values() for entry in choices if entry.is_chosen]
+    return {"facets": facets, "are_facets_capped": ranked.is_capped, "chips": chips}
+
+
+def _choice(asked: Asked, facet: str, value: str, label: str, hits: int) -> Choice:
+    is_chosen = value in asked.filters.chosen.get(facet, ())
+    without = asked.address(asked.filters.without(facet, value)) if is_chosen else ""
+    return Choice(facet, value, label, hits, is_chosen, without)
+
+
+def _people(asked: Asked, published: EditionQuerySet) -> list[Person]:
+    """People whose name holds the words, if they have written something or hold a post."""
+    words = asked.words.split()[: WORDS_OF_A_NAME + 1]
+    if len(words) > WORDS_OF_A_NAME or asked.filters.page > 1 or asked.within:
+        return []
+    written = Edition.people.through.objects.filter(person=OuterRef("pk"), edition__in=published)
+    found = Person.objects.matching(" ".join(words)).filter(Exists(written) | Q(appointments__isnull=False))
+    return list(found.distinct().for_list().select_related("portrait")[:NAMED])
+
+
+def _named_topics(asked: Asked, published: EditionQuerySet) -> list[Topic]:
+    words = [word for word in asked.words.split() if len(word) > 1][:WORDS_OF_A_NAME]
+    if not words or asked.filters.page > 1 or asked.within:
+        return []
+    is_named = Q(*(Q(name__icontains=word) | Q(name_ko__icontains=word) for word in words), _connector=Q.OR)
+    link = Edition.topics.through.objects.filter(topic=OuterRef("pk"), edition__in=published)
+    return list(Topic.objects.filter(is_named).filter(Exists(link))[:NAMED])
+
+
+def _topics(published: EditionQuerySet) -> list[Topic]:
+    return list(Topic.objects.of(published).order_by("-hits", "name")[:TOPICS_OFFERED])
+
+
+def _advice(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> dict[str, Any]:
+    """What to do where nothing was found: another spelling, the other language, fewer filters, a topic."""
+    advice: dict[str, Any] = {"topics": _topics(published)}
+    spelling = search.suggest(asked.words)
+    if spelling:
+        advice["spelling"] = replace(asked, words=spelling)
+    if asked.language:
+        wanted = other(asked.language)
+        chosen = asked.of_editions.apply(published)
+        found = search.find(asked.words, editions=chosen, language=wanted, synonyms=synonyms, count=0)
+        if found.passages:
+            advice["elsewhere"] = (wanted, asked.in_language(wanted), found)
+    return advice
+
+
+def _pages(asked: Asked, last: int) -> dict[str, Any]:
+    """Links to the first, the neighbouring and the last pages; None stands for a gap."""
+    current = asked.filters.page
+    near = {1, last, *range(max(1, current - 2), min(last, current + 2) + 1)}
+    numbers: list[tuple[int, str] | None] = []
+    for number in sorted(near):
+        if numbers and numbers[-1] and numbers[-1][0] != number - 1:
+            numbers.append(None)
+        numbers.append((number, asked.address(page=number)))
+    return {
+        "numbers": numbers,
+        "current": current,
+        "last": last,
+        "previous": asked.address(page=current - 1) if current > 1 else "",
+        "next": asked.address(page=current + 1) if current < last else "",
+    }

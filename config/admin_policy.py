@@ -63,7 +63,7 @@ def _nameless(wanted: str) -> set[str]:
     return {
         getattr(model._meta, wanted)
         for model in models
-        if model._meta.auto_created or model._meta.verbose_name == camel_case_to_spaces(model._meta.object_name)
+        if model._meta.auto_created or model._meta.verbose_name == camel_case_to_spaces(model.__name__)
     }
 
 

@@ -224,7 +224,7 @@ def role_name(name: str) -> str:
 
 class RoleFilter(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(key, role_name(name)) for key, name in super().field_choices(field, request, model_admin)]
+        return [(key, role_name(str(name))) for key, name in super().field_choices(field, request, model_admin)]
 
 
 class PasswordForm(AdminPasswordChangeForm):

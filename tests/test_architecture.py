@@ -42,6 +42,7 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "config.static": (),
     "config.formats": (),
     "config.wsgi": (),
+    "config.borrowed_texts": (),
     "config.settings": ("config.languages",),
     "config.gate": ("config.languages",),
     # 2: values and rules, and the fields that clean what they store
@@ -79,10 +80,12 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "publications.views": (
         *READER,
         "publications.filters",
+        "publications.harvest",
         "publications.outputs",
         "publications.search",
         "publications.store",
     ),
+    "publications.harvest": READER,
     "publications.feeds": (*READER, "publications.views", "publications.outputs"),
     "publications.sitemaps": (*READER, "publications.views", "publications.outputs"),
     "publications.templatetags": (*READER, "publications.outputs", "publications.search", "publications.views"),
@@ -111,6 +114,7 @@ READER_PARTS = (
     "publications.filters",
     "publications.views",
     "publications.feeds",
+    "publications.harvest",
     "publications.sitemaps",
     "publications.urls",
     "publications.templatetags",
@@ -143,9 +147,12 @@ READER_TABLES = {
 # Ways from a reader's row to a working row.
 WORKING_ATTRIBUTES = {"publication", "publications", "revision", "revisions", "chapters", "contributions", "get_model"}
 
-# Where text may become markup, and why that is safe.
+# Where text becomes markup, and why that is safe.
 TRUSTED = {
+    # HTML out of a Document, cleaned on its way in; JSON whose signs of markup are escapes.
     "publications.templatetags.publications": {"cleaned", "json_ld"},
+    # Made by outputs.web, which escapes every value.
+    "publications.templatetags.pictures": {"picture"},
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "mixins", "misc", "tools"}
 
@@ -262,9 +269,9 @@ def test_readers_code_follows_no_way_to_a_working_row():
 
 
 def _is_harmless(node: ast.Attribute) -> bool:
-    """A Document has chapters too, and a view may be called ``publications``."""
-    owner = ast.unparse(node.value)
-    return owner.split(".")[-1] in {"document", "entry", "browse"}
+    """A Document has chapters too, an edition has contributions of its own, and a view may be called ``publications``."""
+    owner = ast.unparse(node.value).split(".")[-1]
+    return owner in {"document", "entry", "browse"} or (owner == "edition" and node.attr == "contributions")
 
 
 def test_readers_templates_follow_no_way_to_a_working_row():

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from publications.filters import FACETS
 from publications.models import Redirect
@@ -63,7 +64,9 @@ PARTS = {
     "slug": slug,
     "anchor": st.one_of(st.sampled_from(["part-1", "part-2", "a", "full"]), wild),
     "number": number,
-    "suffix": st.one_of(st.sampled_from(["bib", "ris", "json", "pdf"]), wild),
+    "suffix": st.one_of(st.sampled_from(["bib", "ris", "json", "md", "png", "pdf", "atom"]), wild),
+    "collection": st.one_of(st.sampled_from(["kinds", "topics", "people", "centers", "series"]), wild),
+    "section": st.one_of(st.sampled_from(["pages", "people", "publications"]), wild),
     "sha256": st.one_of(st.just("a" * 64), wild),
     "name": st.one_of(st.sampled_from(["original.png", "480.webp", "0.webp", "a.pdf"]), wild),
     "x": wild,
@@ -73,7 +76,7 @@ value = st.one_of(
     number,
     st.sampled_from(["report", "2026", "0001", "9999", "10000", "en", "newest", "title", "1", "100000", "both"]),
 )
-name = st.one_of(st.sampled_from([*FACETS, "video", "sort", "page", "summary", "q"]), wild)
+name = st.one_of(st.sampled_from([*FACETS, "video", "sort", "page", "summary", "q", "audience"]), wild)
 queries = st.lists(st.tuples(name, value), max_size=5)
 raw_queries = st.one_of(
     queries.map(lambda pairs: "&".join(f"{quote(n)}={quote(v)}" for n, v in pairs)), st.text(max_size=20)
@@ -128,3 +131,34 @@ def test_no_query_makes_the_list_fail(site, django_db_blocker, query):
         response = Client().get("/ko/publications/", QUERY_STRING=query.encode().decode("latin-1"))
 
     assert response.status_code in {200, 400, 404}
+
+
+# What a harvester may send, whole and broken.
+HARVEST = {
+    "verb": ["Identify", "ListSets", "ListMetadataFormats", "ListIdentifiers", "ListRecords", "GetRecord", "x"],
+    "metadataPrefix": ["oai_dc", "oai_datacite", "x"],
+    "set": ["kind", "kind:report", "topic:water", "language:ko", "topic:xn--x", "xn--", ":", "a:b:c"],
+    "from": ["2026-01-01", "0001-01-01", "9999-12-31", "2026-13-01", "2026-01-01T00:00:00Z"],
+    "until": ["2026-12-31", "0001-01-01", "9999-12-31", "2026-01-01T24:00:00Z", "9999-12-31T23:59:59Z"],
+    "identifier": ["oai:testserver:1", "oai:testserver:999999999999999999", "oai:testserver:", "x"],
+    "resumptionToken": ["x", "a:b:c"],
+}
+harvests = st.lists(
+    st.sampled_from(sorted(HARVEST)).flatmap(lambda key: st.tuples(st.just(key), st.sampled_from(HARVEST[key]) | wild)),
+    max_size=5,
+).map(lambda pairs: [("verb", "ListRecords"), *pairs] if len(pairs) % 2 else pairs)
+
+
+@hypothesis_settings(max_examples=400)
+@given(pairs=harvests, method=st.sampled_from(["get", "post"]))
+def test_no_harvest_fails(site, django_db_blocker, pairs, method):
+    body = "&".join(f"{quote(key)}={quote(value)}" for key, value in pairs)
+    with django_db_blocker.unblock():
+        if method == "get":
+            response = Client().get("/oai", QUERY_STRING=body)
+        else:
+            response = Client().post("/oai", body, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code in {200, 400}
+    if response.status_code == 200:
+        etree.fromstring(response.content)

@@ -13,7 +13,7 @@ PASSWORD = "a-long-password"
 
 def make_account(name: str, role: str) -> User:
     account = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-    account.groups.add(Group.objects.get(name=role))
+    account.groups.add(Group.objects.get_or_create(name=role)[0])
     return account
 
 

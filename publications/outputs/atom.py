@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from config.languages import Language, ordered
+from config.languages import Language
 from publications.document.types import Document
 from publications.outputs.feed import Entry, Feed, entry_id, moment, page_url
 from publications.outputs.record import Creator, Record, full_title, record
@@ -48,7 +48,7 @@ def _entry(entry: Entry, feed: Feed, site: Site) -> Element:
             node("updated", moment(entry.updated)),
             *(_person("author", creator.printed, creator.orcid) for creator in facts.authors),
             *(_person("contributor", creator.printed, creator.orcid) for creator in _others(facts)),
-            *_links(document, facts, feed.language, site),
+            *_links(document, facts, feed, site),
             *_categories(document, feed, site),
             optional("summary", summary.value, {"type": "html", "xml:lang": summary.language}),
             optional("rights", facts.licence),
@@ -70,11 +70,15 @@ def _link(relation: str, address: str, media_type: str, language: str = "") -> E
     return node("link", "", {"rel": relation, "type": media_type, "hreflang": language, "href": address})
 
 
-def _links(document: Document, facts: Record, language: Language, site: Site) -> list[Element | None]:
-    """The page in each language that it has, this feed's first; the text for machines; the files."""
-    pages = ordered(document.languages, language)
+def _links(document: Document, facts: Record, feed: Feed, site: Site) -> list[Element | None]:
+    """One page to open, as readers take any of several; the page in the other language; the text; the files."""
+    page = page_url(document, feed, site)
+    pages = {language: site.publication_url(document.slug, language) for language in document.languages}
+    shown = next(language for language, address in pages.items() if address == page)
+    others = [language for language in pages if language != shown]
     return [
-        *(_link("alternate", site.publication_url(document.slug, entry), "text/html", entry) for entry in pages),
+        _link("alternate", page, "text/html", shown),
+        *(_link("related", pages[language], "text/html", language) for language in others),
         _link("alternate", site.output_url(document.slug, "md"), "text/markdown", document.language),
         _link("enclosure", facts.pdf_url, "application/pdf") if facts.pdf_url else None,
         _link("related", f"https://doi.org/{facts.doi}", "text/html") if facts.doi else None,

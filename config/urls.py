@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from config.converters import HashConverter, LanguageConverter, SlugConverter
-from publications.views import cards, discovery, downloads, files, home, oai, sitemaps
+from publications.views import cards, counting, discovery, downloads, files, home, oai, sitemaps
 from publications.views.api import catalogue, works
 
 register_converter(LanguageConverter, "language")
@@ -28,6 +28,7 @@ urlpatterns = [
     path("api/people/", catalogue.people, name="api_people"),
     path("api/topics/", catalogue.topics, name="api_topics"),
     path("api/<path:rest>/", catalogue.missing, name="api_missing"),
+    path("count/<text:slug>/", counting.count, name="count"),
     path("admin/", admin.site.urls),
     path("files/<sha256:sha256>/<str:name>", files.catalogue, name="catalogue_file"),
     path("publications/<text:slug>/files/<sha256:sha256>/<str:name>", files.granted, name="granted_file"),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from people.models import Center, Person
 from publications.models import Edition, Topic
-from publications.views.frame import Frame, public_page
+from publications.views.frame import Frame, page_with_counts, public_page
 
 SHORT_LIST = 20
 TOPICS = 8
@@ -37,14 +37,14 @@ def people(frame: Frame) -> HttpResponse:
     return frame.render("people/people.html", context)
 
 
-@public_page
+@page_with_counts
 def person(frame: Frame, slug: str) -> HttpResponse:
     row = get_object_or_404(Person.objects.for_list().select_related("portrait"), slug=slug)
     editions = Edition.objects.published().by(row)
     topics = Topic.objects.of(editions).order_by("-hits", "name")
     context = {
         "person": row,
-        "editions": editions.for_list()[:SHORT_LIST],
+        "editions": editions.for_list().with_views()[:SHORT_LIST],
         "total": editions.count(),
         "topics": topics[:TOPICS],
         "years": years(row),

@@ -11,7 +11,9 @@ from publications.models.edition import (
 from publications.models.institute import Featured, Institute, Page, Redirect
 from publications.models.media import Attachment, Figure, Picture
 from publications.models.publication import Publication, PublicationQuerySet
+from publications.models.readership import CountingDay, DailyViews, Readership, VisitMark
 from publications.models.recommendation import Audience, Recommendation, RecommendationGroup
+from publications.models.related import RelatedEdition
 from publications.models.revision import Revision
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "Chapter",
     "Contribution",
     "ContributorRole",
+    "CountingDay",
+    "DailyViews",
     "Edition",
     "EditionContribution",
     "EditionFile",
@@ -33,12 +37,15 @@ __all__ = [
     "Picture",
     "Publication",
     "PublicationQuerySet",
+    "Readership",
     "Recommendation",
     "RecommendationGroup",
     "Redirect",
+    "RelatedEdition",
     "Revision",
     "Series",
     "Synonym",
     "Topic",
     "TopicOfPublication",
+    "VisitMark",
 ]

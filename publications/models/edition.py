@@ -4,13 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.languages import LANGUAGES, Bilingual, Language
 from publications.document.types import Document, Issued
 from publications.fields import LineField, PlainField
+from publications.models.readership import Readership
+
+# What a page says of views: nothing below this number.
+FEWEST_VIEWS = 10
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -39,6 +44,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_document(self) -> "EditionQuerySet":
         return self.select_related("revision", "kind", "series")
+
+    def with_views(self) -> "EditionQuerySet":
+        """With how often the publication was viewed, and when it first opened: what ``shown_views`` asks."""
+        readership = Readership.objects.filter(publication=OuterRef("publication"))
+        first = Edition.objects.filter(publication=OuterRef("publication")).order_by("number")
+        return self.annotate(
+            total_views=Coalesce(Subquery(readership.values("total")), 0, output_field=models.IntegerField()),
+            first_opened=Subquery(first.values("live_from")[:1]),
+        )
 
     def by(self, person: Any) -> "EditionQuerySet":
         """Written, edited or translated by a person."""
@@ -151,6 +165,17 @@ class Edition(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None and self.withdrawn_at <= timezone.now()
+
+    @property
+    def shown_views(self) -> int:
+        """The number that a page prints, or 0: few views are not worth a line, and the day of publication has no count.
+
+        Known to rows of ``with_views()``.
+        """
+        views: int = getattr(self, "total_views", 0)
+        if views < FEWEST_VIEWS or timezone.localtime(self.first_opened).date() >= timezone.localdate():  # type: ignore[attr-defined]
+            return 0
+        return views
 
     @property
     def summary_languages(self) -> tuple[Language, ...]:

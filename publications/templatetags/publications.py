@@ -134,6 +134,12 @@ def publication_count(number: int) -> str:
     return ngettext("%(number)s publication", "%(number)s publications", number) % {"number": f"{number:,}"}
 
 
+@register.filter
+def view_count(number: int) -> str:
+    """ "1,284 views"."""
+    return ngettext("%(number)s view", "%(number)s views", number) % {"number": f"{number:,}"}
+
+
 @register.simple_tag
 def cover_lines(slug: str, width: int, height: int) -> list[str]:
     """The lines of a drawn cover: the same slug always gives the same ones."""

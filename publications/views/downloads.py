@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from publications import readership
 from publications.models import Edition, Institute
 from publications.outputs import FORMATS
 from publications.views.site import site_of
@@ -32,6 +33,8 @@ def citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
         if chosen.is_saved:
             response["Content-Disposition"] = _as_file(f"{edition.slug}.{suffix}", f"{edition.publication_id}.{suffix}")
         response["Content-Language"] = edition.language
+    if request.method == "GET" and FORMATS[suffix].is_saved and response.status_code in readership.ANSWERED:
+        readership.note(request, edition.publication_id, suffix)
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     return response

@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
 from people.models import Person
+from publications import readership
 from publications.document.types import AttachmentRef
 from publications.models import Edition, Institute
 from publications.store import attachment_path, picture_path
@@ -39,7 +40,10 @@ def granted(request: HttpRequest, slug: str, sha256: str, name: str) -> HttpResp
     for edition in editions.with_document().order_by("-number"):
         for attachment in edition.document.attachments:
             if (attachment.sha256, attachment.name) == (sha256, name):
-                return attachment_response(request, attachment, caching=CHECK_FIRST)
+                response = attachment_response(request, attachment, caching=CHECK_FIRST)
+                if request.method == "GET" and response.status_code in readership.ANSWERED:
+                    readership.note(request, edition.publication_id, name)
+                return response
     raise Http404
 
 

@@ -3,6 +3,7 @@
 import datetime
 import functools
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec
@@ -17,6 +18,8 @@ from config.languages import LANGUAGES, Language, other
 from publications.models import Institute, Page
 
 Parameters = ParamSpec("Parameters")
+# Seconds that a count on a page may be behind (docs/decisions/0011).
+COUNTS_LAG = 15 * 60
 
 
 @dataclass(slots=True)
@@ -27,6 +30,8 @@ class Frame:
     language: Language
     institute: Institute
     pages: list[Page] = field(default_factory=list)
+    # Whether it prints counts, which change without raising the generation.
+    shows_counts: bool = False
     # What a page shows besides, over everything else: a preview's own addresses.
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -36,8 +41,9 @@ class Frame:
 
     @property
     def etag(self) -> str:
-        """Everything a public page depends on: address, generation and moments passed, build, and the day."""
-        key = f"{self.request.get_full_path()} {self.institute.state} {settings.BUILD} {self.today}"
+        """Everything a public page depends on: address, generation and moments passed, build, the day; counts lag."""
+        tick = int(time.time() / COUNTS_LAG) if self.shows_counts else ""
+        key = f"{self.request.get_full_path()} {self.institute.state} {settings.BUILD} {self.today} {tick}"
         return f'"{hashlib.sha256(key.encode()).hexdigest()[:32]}"'
 
     def render(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
@@ -59,14 +65,19 @@ class Frame:
 View = Callable[Concatenate[Frame, Parameters], HttpResponse]
 
 
-def public_page(view: "View[Parameters]") -> Callable[..., HttpResponse]:
+def page_with_counts(view: "View[Parameters]") -> Callable[..., HttpResponse]:
+    """A public page that prints how often something was viewed."""
+    return public_page(view, shows_counts=True)
+
+
+def public_page(view: "View[Parameters]", *, shows_counts: bool = False) -> Callable[..., HttpResponse]:
     """Give a view its :class:`Frame` in place of request and language, and answer 304 where nothing changed."""
 
     @functools.wraps(view)
     def respond(request: HttpRequest, language: Language, *arguments: Any, **named: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        frame = Frame(request, language, Institute.objects.current())
+        frame = Frame(request, language, Institute.objects.current(), shows_counts=shows_counts)
         etag = frame.etag
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": "no-cache"})

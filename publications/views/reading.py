@@ -20,7 +20,7 @@ from publications.document.types import Contributor, Document
 from publications.models import Edition, EditionContribution, Redirect
 from publications.outputs import FORMATS, highwire, reference, schema_org, web
 from publications.views.contents import lines, numbered_groups, page_parts
-from publications.views.frame import Frame, alternates, choice, public_page
+from publications.views.frame import Frame, alternates, choice, page_with_counts, public_page
 from publications.views.neighbours import related, translations
 from publications.views.site import site_of
 
@@ -65,7 +65,7 @@ class Reading:
         return self.base
 
 
-@public_page
+@page_with_counts
 def report(frame: Frame, slug: str, number: int | None = None) -> HttpResponse:
     return _with_reading(frame, slug, number, show_report)
 
@@ -84,7 +84,7 @@ def _with_reading(
     frame: Frame, slug: str, number: int | None, show: Callable[[Frame, Reading], HttpResponse]
 ) -> HttpResponse:
     """The edition asked for: the published one, one by its number, or the notice of a withdrawn one."""
-    editions = Edition.objects.with_document().filter(slug=slug)
+    editions = Edition.objects.with_document().with_views().filter(slug=slug)
     current = editions.published().first()
     edition = current if number is None else editions.opened().filter(number=number).first()
     if edition is None:

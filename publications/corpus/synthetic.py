@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from config.languages import Bilingual, Language
+from config.languages import LANGUAGES, Bilingual, Language
 from people.names import NamePair, PersonName
 from publications.corpus import words
 from publications.corpus.records import Author, Part, Record
@@ -13,7 +13,7 @@ from publications.document.types import Issued, Precision
 
 FIRST_YEAR, YEARS = 2000, 26
 # Kind, its share, and how many chapters it has.
-KINDS = (("report", 3, (5, 9)), ("working-paper", 3, (2, 4)), ("issue-brief", 3, (1, 1)), ("commentary", 2, (0, 0)))
+KINDS = (("report", 3, (5, 7)), ("working-paper", 3, (2, 4)), ("issue-brief", 3, (1, 1)), ("commentary", 2, (0, 0)))
 PRECISIONS: tuple[tuple[Precision, ...], tuple[int, ...]] = (("day", "month", "year"), (16, 3, 1))
 # So many authors for each hundred publications.
 AUTHORS_A_HUNDRED = 12
@@ -63,7 +63,8 @@ def _record(number: int, seed: int, random: Random, makings: Makings) -> Record:
     places = {int(len(makings.authors) * random.random() ** 2) for _ in range(random.choice((1, 1, 2, 2, 3, 5)))}
     has_both = random.random() < 0.8
     title = _title(topics[0], random)
-    summary = Bilingual(_text("en", random, 2), _text("ko", random, 2))
+    named = _named(random)
+    summary = Bilingual(_text("en", random, 2) + named.en, _text("ko", random, 2) + named.ko)
     return Record(
         slug=f"synthetic-{seed}-{number:06}",
         language=language,
@@ -85,6 +86,13 @@ def _advice(random: Random) -> Iterator[tuple[Bilingual, tuple[Bilingual, ...]]]
             heading,
             tuple(_title(random.choice(words.FIELDS), random, words.ADVICE) for _ in range(random.randint(1, 3))),
         )
+
+
+def _named(random: Random) -> Bilingual:
+    """A name that hardly any other publication has, so that rare words can be searched for."""
+    syllables = random.choices(words.SYLLABLES, k=4)
+    name = Bilingual("".join(entry.en for entry in syllables).capitalize(), "".join(entry.ko for entry in syllables))
+    return Bilingual(*(f"<p>{words.NAMED.get(language).format(name.get(language))}</p>" for language in LANGUAGES))
 
 
 def _only(text: Bilingual, language: Language) -> Bilingual:

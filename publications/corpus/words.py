@@ -70,6 +70,7 @@ SENTENCES = (
         "{place} 주민은 평균 {number}분을 기다렸고 기억 속에서는 그 두 배를 기다렸다.",
     ),
 )
+NAMED = Bilingual("The office calls this the {} survey.", "담당 기관은 이를 {} 조사라고 부른다.")
 HEADINGS = (
     Bilingual("For city governments", "지방정부에"),
     Bilingual("For national ministries", "중앙부처에"),

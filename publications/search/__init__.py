@@ -18,7 +18,7 @@ from publications.search.passages import passages
 from publications.search.store import Editions, Row, Store
 from publications.search.words import normalise, parse, split, stored_terms
 
-__all__ = ["Found", "Hits", "Piece", "Result", "find", "index", "rebuild", "remove", "suggest"]
+__all__ = ["Files", "Found", "Hits", "Piece", "Result", "find", "index", "rebuild", "remove", "suggest"]
 
 Files = Mapping[str, Sequence[str]]
 # A misspelt word may differ in so many letters, by its length; and so many spellings are compared.

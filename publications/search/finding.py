@@ -7,13 +7,17 @@ ones would stand far down anyway. The best of them are then scored on their stor
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, TypeVar, cast
+
+from django.db.models import QuerySet
 
 from config.languages import Language
 from publications.search import highlight, ranking, store
 from publications.search.ranking import Statistics
 from publications.search.store import Editions, Scope, edition_of
 from publications.search.words import Alternative, Query, parse
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Passages among which ranks and facets are computed.
 CANDIDATES = 2_000
@@ -52,29 +56,39 @@ class Result:
 class Hits:
     """``passages`` and ``editions`` are exact; ``candidates`` are the ids of the best rows, all of them unless capped."""
 
+    database: store.Store
     passages: int = 0
     editions: int = 0
     results: list[Result] = field(default_factory=list)
     candidates: list[int] = field(default_factory=list)
     is_capped: bool = False
-    database: store.Store | None = None
 
     @property
     def ranked(self) -> list[int]:
         """The candidates' editions."""
         return list(dict.fromkeys(map(edition_of, self.candidates)))
 
-    def among(self, editions: Editions, language: Language | None = None) -> Editions:
-        """Those of these editions that are among the candidates, by a passage of this language if given."""
-        rows = (row for row in self.candidates if language in {None, store.language_of(row)})
-        ids = list(dict.fromkeys(map(edition_of, rows)))
-        return editions.filter(pk__in=self.database.among(ids)) if self.database else editions.none()
+    def in_language(self, language: Language | None) -> list[int]:
+        """The candidates' editions that have a passage of this language; all of them where none is given."""
+        return list(
+            dict.fromkeys(edition_of(row) for row in self.candidates if language in {None, store.language_of(row)})
+        )
 
-    def languages(self, editions: Editions) -> dict[str, int]:
-        """In how many of these editions, among the candidates, something is found in each language."""
-        wanted = set(self.among(editions).order_by().values_list("pk", flat=True))
+    def among(self, editions: Rows, language: Language | None = None) -> Rows:
+        """Those of these editions that are among the candidates."""
+        return editions.filter(pk__in=self.database.among(self.in_language(language)))
+
+    def parameter(self, language: Language | None) -> Any:
+        """The one parameter that :meth:`among` brings into a statement."""
+        return self.database.among(self.in_language(language)).params[0]
+
+    def languages(self, editions: Editions | None = None) -> dict[str, int]:
+        """In how many of the candidates' editions (that are among these) something is found in each language."""
         found = {(edition_of(row), store.language_of(row)) for row in self.candidates}
-        return dict(Counter(language for edition, language in found if edition in wanted))
+        if editions is not None:
+            wanted = set(self.among(editions).order_by().values_list("pk", flat=True))
+            found = {(edition, language) for edition, language in found if edition in wanted}
+        return dict(Counter(language for _, language in found))
 
 
 class Search:
@@ -85,6 +99,7 @@ class Search:
         passages, mean_length = store.size()
         self.statistics = Statistics(passages, mean_length, database.frequencies(query.terms))
         self.query = query
+        self._scores: dict[int, float] = {}
         self.wanted = sorted(
             dict.fromkeys(entry for entry in query.alternatives if self.statistics.is_found(entry)),
             key=self.statistics.frequency,
@@ -93,7 +108,7 @@ class Search:
     def find(self, *, start: int, count: int, shown: int = SHOWN, by_date: bool = False) -> Hits:
         """:param by_date: in the order of the scope's editions instead of by relevance"""
         if not self.wanted:
-            return Hits()
+            return Hits(self.database)
         candidates, is_capped = self._candidates()
         if is_capped:
             passages, editions = self.database.totals(self.wanted, self.scope)
@@ -102,7 +117,7 @@ class Search:
         ordered = self._newest(candidates, is_capped) if by_date else self._ranked(candidates, start + count)
         page = ordered[start : start + count]
         rows = self.database.within(self.wanted, page, self.scope.language) if is_capped else candidates
-        return Hits(passages, editions, list(self._results(page, rows, shown)), candidates, is_capped, self.database)
+        return Hits(self.database, passages, editions, list(self._results(page, rows, shown)), candidates, is_capped)
 
     def _candidates(self) -> tuple[list[int], bool]:
         """The ids of the best rows, and whether there are more."""
@@ -165,13 +180,18 @@ class Search:
 
     def _scored(self, rows: Sequence[int]) -> list[tuple[int, float]]:
         """Rows with their scores; the best have been read for phrases."""
-        terms = store.terms_of(rows, self.database.among(rows))
-        scores = {row: ranking.score(text, self.query, self.statistics) for row, text in terms.items()}
+        scores = self._score(rows)
         if len(self.query.words) > 1:
             best = sorted(scores, key=lambda row: -scores[row])[:READ]
             for row, stored in store.rows_of(best, self.database.among(best)).items():
                 scores[row] *= ranking.phrase_bonus(f"{stored.heading} {stored.text}", self.query)
         return list(scores.items())
+
+    def _score(self, rows: Sequence[int]) -> dict[int, float]:
+        unknown = [row for row in rows if row not in self._scores]
+        for row, terms in store.terms_of(unknown, self.database.among(unknown)).items():
+            self._scores[row] = ranking.score(terms, self.query, self.statistics)
+        return {row: self._scores[row] for row in rows if row in self._scores}
 
     def _results(self, editions: Sequence[int], rows: Sequence[int], shown: int) -> Iterator[Result]:
         page = set(editions)
@@ -179,11 +199,7 @@ class Search:
         for row in rows:
             if edition_of(row) in page:
                 grouped[edition_of(row)].append(row)
-        every = [row for group in grouped.values() for row in group]
-        scores = {
-            row: ranking.score(text, self.query, self.statistics)
-            for row, text in store.terms_of(every, self.database.among(every)).items()
-        }
+        scores = self._score([row for group in grouped.values() for row in group])
         best = {
             edition: sorted(group, key=lambda row: (-scores.get(row, 0), row))[:shown]
             for edition, group in grouped.items()

@@ -17,7 +17,6 @@ from people.names import NamePair
 from publications.document.outline import Entry
 from publications.document.types import Document, Issued
 from publications.outputs.web import BACK, LINK, NOTES, Part
-from publications.search import Found
 from publications.views.browse import Choice
 from publications.views.drawing import contours
 
@@ -217,22 +216,6 @@ SUMMARY_NAMES = {
 @register.filter
 def summary_name(language: Language, original: Language) -> str:
     return SUMMARY_NAMES[language, language == original]
-
-
-RECOMMENDATION = Bilingual("Recommendation", "정책 제안")
-TEXT = Bilingual("Text", "본문")
-
-
-@register.filter
-def recommendation_name(found: Found) -> str:
-    """ "Recommendation 2", in the language of the passage."""
-    return f"{RECOMMENDATION.get(found.language)} {found.label}"
-
-
-@register.filter
-def text_name(language: Language) -> str:
-    """What a chapter without a heading is called among results."""
-    return TEXT.get(language)
 
 
 @register.filter

@@ -14,8 +14,10 @@ from config.languages import LANGUAGES, Language, other
 from people.models import Person
 from publications import search
 from publications.document.hygiene import clean_line
-from publications.filters import FACETS, Filters, count_facets, label_facets
+from publications.filters import FACETS, Filters
 from publications.models import Edition, EditionQuerySet, Synonym, Topic
+from publications.views import search_facets
+from publications.views.browse import Choice
 from publications.views.frame import Frame, choice, public_page
 
 PAGE_SIZE = 20
@@ -81,18 +83,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A checkbox of a facet, and the chip of a chosen value; ``hits`` may be too few where they were not all ranked."""
-
-    facet: str
-    value: str
-    label: str
-    hits: int
-    is_chosen: bool
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     found: search.Found
     address: str
@@ -103,6 +93,7 @@ class Group:
     """A publication among the results."""
 
     edition: Edition
+    base: str
     passages: list[Passage]
     more: int
     all_of_it: str
@@ -156,25 +147,23 @@ def _rank(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -
 
 
 def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
-    rows = Edition.objects.select_related("kind", "series").in_bulk([result.edition for result in hits.results])
-    return [
-        Group(
-            edition=rows[result.edition],
-            passages=[
-                Passage(found, _address(rows[result.edition], found, frame))
-                for found in result.passages
-                if found.excerpt
-            ],
-            more=result.hits - len(result.passages),
-            all_of_it=asked.address(within=rows[result.edition].slug),
-        )
-        for result in hits.results
-    ]
+    rows = Edition.objects.select_related("kind").in_bulk([result.edition for result in hits.results])
+    return [_group(asked, rows[result.edition], result, frame) for result in hits.results if result.edition in rows]
 
 
-def _address(edition: Edition, found: search.Found, frame: Frame) -> str:
-    """Where a passage stands: a chapter on its page, everything else on the report's."""
+def _group(asked: Asked, edition: Edition, result: search.Result, frame: Frame) -> Group:
     base = reverse("publications:report", args=[frame.language, edition.slug])
+    return Group(
+        edition=edition,
+        base=base,
+        passages=[Passage(found, _address(base, edition, found, frame)) for found in result.passages if found.excerpt],
+        more=result.hits - len(result.passages),
+        all_of_it=asked.address(within=edition.slug),
+    )
+
+
+def _address(base: str, edition: Edition, found: search.Found, frame: Frame) -> str:
+    """Where a passage stands: a chapter on its page, everything else on the report's."""
     if found.part == "chapter" and edition.has_chapter_pages:
         return f"{base}{found.root}/" + (f"#{found.anchor}" if found.anchor != found.root else "")
     if found.part == "summary" and found.language != frame.language:
@@ -183,14 +172,20 @@ def _address(edition: Edition, found: search.Found, frame: Frame) -> str:
 
 
 def _facets(asked: Asked, ranked: search.Hits, frame: Frame) -> dict[str, Any]:
-    """Counted over the ranked publications, each facet without its own choice: what a click would give."""
-    editions = Edition.objects.all()
-    counts = count_facets(ranked.among(editions, asked.language), asked.of_editions)
-    counts["language"] = ranked.languages(asked.of_editions.apply(editions))
+    """Each facet is counted without its own choice: what a click would give."""
+    counts = search_facets.count(ranked, asked.of_editions, asked.language)
+    languages = ranked.languages(asked.of_editions.apply(Edition.objects.all()) if asked.of_editions.chosen else None)
     facets = {
-        name: [_choice(asked, name, value, label, counts[name].get(value, 0)) for value, label in labels.items()]
-        for name, labels in label_facets(counts, asked.filters, frame.language).items()
+        name: [
+            _choice(asked, name, value, label.best(frame.language).value or value, hits)
+            for value, (label, hits) in found.items()
+        ]
+        for name, found in counts.items()
     }
+    facets["language"] = [_choice(asked, "language", entry, entry, languages.get(entry, 0)) for entry in LANGUAGES]
+    for name, value in asked.filters.pairs():
+        if value not in {entry.value for entry in facets[name]}:
+            facets[name].append(_choice(asked, name, value, value, 0))
     chips = [entry for choices in facets.values() for entry in choices if entry.is_chosen]
     return {"facets": facets, "are_facets_capped": ranked.is_capped, "chips": chips}
 
@@ -206,18 +201,26 @@ def _people(asked: Asked, published: EditionQuerySet) -> list[Person]:
     words = asked.words.split()[: WORDS_OF_A_NAME + 1]
     if len(words) > WORDS_OF_A_NAME or asked.filters.page > 1 or asked.within:
         return []
+    named = list(Person.objects.matching(" ".join(words)).values_list("pk", flat=True)[: NAMED * 5])
+    if not named:
+        return []
     written = Edition.people.through.objects.filter(person=OuterRef("pk"), edition__in=published)
-    found = Person.objects.matching(" ".join(words)).filter(Exists(written) | Q(appointments__isnull=False))
-    return list(found.distinct().for_list().select_related("portrait")[:NAMED])
+    shown = Person.objects.filter(pk__in=named).filter(Exists(written) | Q(appointments__isnull=False))
+    return list(shown.distinct().for_list().select_related("portrait")[:NAMED])
 
 
 def _named_topics(asked: Asked, published: EditionQuerySet) -> list[Topic]:
     words = [word for word in asked.words.split() if len(word) > 1][:WORDS_OF_A_NAME]
     if not words or asked.filters.page > 1 or asked.within:
         return []
-    is_named = Q(*(Q(name__icontains=word) | Q(name_ko__icontains=word) for word in words), _connector=Q.OR)
+    is_named = Q(
+        *(Q(**{f"{name}__icontains": word}) for word in words for name in ("name", "name_ko")), _connector=Q.OR
+    )
+    named = list(Topic.objects.filter(is_named).values_list("pk", flat=True)[: NAMED * 5])
+    if not named:
+        return []
     link = Edition.topics.through.objects.filter(topic=OuterRef("pk"), edition__in=published)
-    return list(Topic.objects.filter(is_named).filter(Exists(link))[:NAMED])
+    return list(Topic.objects.filter(Exists(link), pk__in=named)[:NAMED])
 
 
 def _topics(published: EditionQuerySet) -> list[Topic]:

@@ -182,7 +182,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/publications/publication/withdraw.html", context, status=status)
 
 
-VIEWS = [*((name, _step_alone(name)) for name in STEPS), ("withdraw", withdraw)]
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the schedule back."""
+    publishing.cancel_schedule(publication=_allowed(request, pk, "publish"))
+    messages.success(request, _("The schedule is cancelled. Readers keep what they see now."))
+    return redirect("admin:publications_publication_change", pk)
+
+
+VIEWS = [*((name, _step_alone(name)) for name in STEPS), ("withdraw", withdraw), ("cancel", cancel)]
 
 
 def offered(request: HttpRequest, publication: Publication) -> dict[str, Any]:
@@ -196,8 +204,9 @@ def offered(request: HttpRequest, publication: Publication) -> dict[str, Any]:
         "may_withdraw": bool(
             publication.pk
             and policy.can(request.user, "withdraw", publication)
-            and (getattr(publication, "live_revision", None) or getattr(publication, "next_opening", None))
+            and getattr(publication, "live_revision", None)
         ),
+        "may_cancel": bool(may_publish and getattr(publication, "next_opening", None)),
         "may_delete": bool(publication.pk and policy.can(request.user, "delete", publication)),
         "time_zone": timezone.get_current_timezone_name(),
         "step_form": StepForm(

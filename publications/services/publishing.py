@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from config.generation import raise_generation
@@ -49,7 +50,8 @@ def publish(*, revision: Revision, by: Any, at: datetime.datetime | None = None)
     publication = Publication.objects.select_for_update().get(pk=revision.publication_id)
     moment = at or timezone.now()
     _drop_scheduled(publication, moment)
-    publication.editions.filter(live_until=None).update(live_until=moment)
+    # A withdrawn edition, too, stands in the list only until another one opens.
+    publication.editions.filter(Q(live_until=None) | Q(live_until=F("withdrawn_at"))).update(live_until=moment)
     last = publication.editions.order_by("-number").first()
     edition = new_edition(
         publication=publication,
@@ -74,17 +76,29 @@ def withdraw(*, publication: Publication, by: Any, reason: Bilingual, at: dateti
     _drop_scheduled(publication, moment)
     forget(publication.editions.values_list("pk", flat=True))
     publication.editions.filter(live_until=None).update(live_until=moment)
-    publication.editions.update(
+    # What was withdrawn before keeps its day and its reason.
+    publication.editions.filter(withdrawn_at=None).update(
         withdrawn_at=moment, withdrawn_reason_en=reason.en, withdrawn_reason_ko=reason.ko, published_by=by
     )
     raise_generation()
 
 
+@transaction.atomic
+def cancel_schedule(*, publication: Publication) -> None:
+    """Readers keep what they see now."""
+    Publication.objects.select_for_update().get(pk=publication.pk)
+    _drop_scheduled(publication, timezone.now())
+    raise_generation()
+
+
 def _drop_scheduled(publication: Publication, moment: datetime.datetime) -> None:
-    """What would have opened from this moment on."""
-    scheduled = publication.editions.filter(live_from__gte=moment)
+    """What has not opened yet goes, and what would have opened after this moment; what it was to replace stays."""
+    start = min(moment, timezone.now())
+    scheduled = publication.editions.filter(live_from__gte=start)
     forget(scheduled.values_list("pk", flat=True))
     scheduled.delete()
+    # Open-ended again, or, where it was withdrawn, listed as such again.
+    publication.editions.filter(live_until__gt=start).update(live_until=F("withdrawn_at"))
 
 
 def new_edition(

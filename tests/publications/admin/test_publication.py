@@ -449,13 +449,27 @@ def test_withdrawing_asks_for_both_reasons(client, editor):
     assert client.get(change(publication)).context["status"][0] == "Withdrawn"
 
 
-@pytest.mark.parametrize("action", ["publish", "return", "withdraw"])
+def test_schedule_is_cancelled_and_not_withdrawn(client, editor):
+    publication = own(editor)
+    moment = timezone.localtime() + datetime.timedelta(days=2)
+    data = controls(client.get(change(publication))) | {"_publish": "1", "publish_at": f"{moment:%Y-%m-%dT%H:%M}"}
+    client.post(change(publication), data)
+    page = client.get(change(publication))
+    assert (page.context["may_cancel"], page.context["may_withdraw"]) == (True, False)
+
+    client.post(f"/admin/publications/publication/{publication.pk}/cancel/")
+
+    assert not Edition.objects.exists()
+    assert client.get(change(publication)).context["status"][0] == "Draft"
+
+
+@pytest.mark.parametrize("action", ["publish", "return", "withdraw", "cancel"])
 def test_author_may_not(client, author, action):
     publication = own(author)
     assert client.post(f"/admin/publications/publication/{publication.pk}/{action}/").status_code == 403
 
 
-@pytest.mark.parametrize("action", ["submit", "publish", "return", "withdraw"])
+@pytest.mark.parametrize("action", ["submit", "publish", "return", "withdraw", "cancel"])
 def test_actions_are_no_links(client, editor, action):
     publication = own(editor)
     assert client.get(f"/admin/publications/publication/{publication.pk}/{action}/").status_code == 405

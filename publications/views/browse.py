@@ -98,7 +98,10 @@ def _pages(filters: Filters, last: int) -> dict[str, Any]:
 
 @public_page
 def topics(frame: Frame) -> HttpResponse:
-    return frame.render("publications/topics.html", {"topics": Topic.objects.of(Edition.objects.published())})
+    """By name in the language of the page."""
+    rows = Topic.objects.of(Edition.objects.published())
+    topics = sorted(rows, key=lambda topic: topic.names.best(frame.language).value.casefold())
+    return frame.render("publications/topics.html", {"topics": topics})
 
 
 @public_page

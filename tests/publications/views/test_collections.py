@@ -34,17 +34,17 @@ def titles(tree) -> list[str]:
     return [text(item.find("h3")) for item in by_class(tree, "item")]
 
 
-def test_topics_have_the_number_of_their_publications_the_most_first(client):
+def test_topics_stand_by_name_with_the_number_of_their_publications(client):
     water, towns, silent = make_topic("Water", "물"), make_topic("Towns"), make_topic("Silent")
+    make_published(topics=[water, make_topic("Air", "공기"), towns])
     make_published(topics=[water, towns])
-    make_published(topics=[water])
     gone = make_published(topics=[towns, silent])
     withdraw(gone.publication)
 
     lines = by_class(get(client, "/ko/topics/"), "count")[0]
 
-    assert texts(lines, "li") == ["물2", "Towns1"]
-    assert addresses(lines) == ["/ko/topics/water/", "/ko/topics/towns/"]
+    assert texts(lines, "li") == ["Towns2", "공기1", "물2"]
+    assert addresses(lines) == ["/ko/topics/towns/", "/ko/topics/air/", "/ko/topics/water/"]
 
 
 def test_topic_has_its_names_text_and_publications(client):

@@ -30,6 +30,7 @@ SECTIONS = (
             ("publications.Audience", _("Audiences")),
             ("publications.ContributorRole", _("Roles")),
             ("people.Person", _("People")),
+            ("publications.Synonym", _("Synonyms")),
         ),
     ),
     (
@@ -39,6 +40,7 @@ SECTIONS = (
             ("publications.Page", _("Pages")),
             ("publications.Featured", _("Featured")),
             ("publications.Redirect", _("Redirects")),
+            ("publications.Readership", _("Readership")),
             ("people.User", _("Accounts")),
         ),
     ),

@@ -26,6 +26,7 @@ ADMINISTRATION = {"user", "group", "permission", "institute"}
 # What authors may only look at while they write.
 CATALOGUE = {
     "person", "appointment", "center", "kind", "series", "topic", "audience", "contributorrole", "page", "redirect", "featured",
+    "synonym", "readership",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
 # Django finds the admin classes here.
-from publications.admin import catalogue, chapter, publication
+from publications.admin import catalogue, chapter, publication, readership
 
-__all__ = ["catalogue", "chapter", "publication"]
+__all__ = ["catalogue", "chapter", "publication", "readership"]

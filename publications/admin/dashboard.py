@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from publications.admin import chart
 from publications.admin.changelist import figures_without_alternative
 from publications.document import codec
 from publications.document.checklist import blocking, completeness
@@ -21,12 +22,15 @@ def context(user: Any, visible: QuerySet[Publication]) -> dict[str, Any]:
     rows = visible.annotate(
         saved_at=Subquery(saved.values("saved_at")[:1]), stored=Subquery(saved.values("stored")[:1])
     )
+    bars = chart.bars(Q(publication__in=visible.values("pk")))
     return {
         "drafts": [_with_document(row) for row in rows.filter(editors=user, status__in=["draft", "changed"])[:SHOWN]],
         "in_review": [_with_document(row) for row in rows.filter(status="in_review")[:SHOWN]],
         "scheduled": list(visible.filter(next_opening__isnull=False).order_by("next_opening")[:SHOWN]),
         "attention": _attention(visible),
         "numbers": _numbers(),
+        "bars": bars,
+        "said": chart.said(bars),
     }
 
 

@@ -49,7 +49,7 @@ def navigation(client) -> list[str]:
 
 def test_navigation_offers_what_the_policy_lets_each_role_list(client, editor):
     catalogue = ["Series", "Topics", "Centers", "Kinds", "Audiences", "Roles", "People"]
-    site = ["Pages", "Featured", "Redirects"]
+    site = ["Pages", "Featured", "Redirects", "Readership"]
     work = ["Dashboard", "Publications", "In review"]
     assert navigation(client) == [*work, *catalogue, *site]
     client.force_login(account("mina", "author"))

@@ -21,6 +21,7 @@ from publications.models import (
     Page,
     Redirect,
     Series,
+    Synonym,
     Topic,
 )
 
@@ -54,6 +55,13 @@ class TopicAdmin(BilingualAdmin):
     search_fields = ["name", "name_ko"]
     ordering = ["name"]
     fieldsets = [(None, {"fields": [("name", "name_ko"), pair("description"), "slug"]})]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(CatalogueAdmin):
+    list_display = ["__str__"]
+    search_fields = ["words"]
+    fields = ["words"]
 
 
 @admin.register(Audience)

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from people.models import Appointment, Center, Person
 from publications.demo.content import Entry, store
-from publications.models import Audience, ContributorRole, Featured, Institute, Kind, Page, Publication, Series, Topic
+from publications.models import Audience, ContributorRole, Featured, Institute, Kind, Page, Publication, Series, Synonym, Topic
 
 Row = TypeVar("Row", bound=Model)
 
@@ -42,6 +42,9 @@ def load_catalogue(content: Entry) -> Catalogue:
         slug = entry.need("slug")
         flags = {name: entry.get(name, bool, True) for name in ("in_menu", "in_footer")}
         store(Page(slug=slug, position=position, **entry.pair("title", "body"), **flags), entry)
+        entry.finish()
+    for entry in content.entries("synonyms"):
+        store(Synonym(words="\n".join(entry.words("words"))), entry)
         entry.finish()
     return catalogue
 

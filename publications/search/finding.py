@@ -4,17 +4,16 @@ The rarest words say which passages may answer at all (the candidates, a bounded
 ones would stand far down anyway. The best of them are then scored on their stored terms. Totals are exact.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 
-from config.languages import Language
+from config.languages import LANGUAGES, Language
 from publications.search import highlight, ranking, store
 from publications.search.ranking import Statistics
-from publications.search.store import Editions, Scope, edition_of
+from publications.search.store import PLACES, Editions, Scope, edition_of
 from publications.search.words import Alternative, Query, parse
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -66,13 +65,12 @@ class Hits:
     @property
     def ranked(self) -> list[int]:
         """The candidates' editions."""
-        return list(dict.fromkeys(map(edition_of, self.candidates)))
+        return self.in_language(None)
 
     def in_language(self, language: Language | None) -> list[int]:
         """The candidates' editions that have a passage of this language; all of them where none is given."""
-        return list(
-            dict.fromkeys(edition_of(row) for row in self.candidates if language in {None, store.language_of(row)})
-        )
+        mark = int(language == "ko")
+        return list(dict.fromkeys(row >> PLACES for row in self.candidates if language is None or row & 1 == mark))
 
     def among(self, editions: Rows, language: Language | None = None) -> Rows:
         """Those of these editions that are among the candidates."""
@@ -84,11 +82,11 @@ class Hits:
 
     def languages(self, editions: Editions | None = None) -> dict[str, int]:
         """In how many of the candidates' editions (that are among these) something is found in each language."""
-        found = {(edition_of(row), store.language_of(row)) for row in self.candidates}
-        if editions is not None:
-            wanted = set(self.among(editions).order_by().values_list("pk", flat=True))
-            found = {(edition, language) for edition, language in found if edition in wanted}
-        return dict(Counter(language for _, language in found))
+        wanted = None if editions is None else set(self.among(editions).order_by().values_list("pk", flat=True))
+        found = {language: self.in_language(language) for language in LANGUAGES}
+        return {
+            language: len(ids) if wanted is None else len(wanted.intersection(ids)) for language, ids in found.items()
+        }
 
 
 class Search:
@@ -113,7 +111,7 @@ class Search:
         if is_capped:
             passages, editions = self.database.totals(self.wanted, self.scope)
         else:
-            passages, editions = len(candidates), len({edition_of(row) for row in candidates})
+            passages, editions = len(candidates), len({row >> PLACES for row in candidates})
         ordered = self._newest(candidates, is_capped) if by_date else self._ranked(candidates, start + count)
         page = ordered[start : start + count]
         rows = self.database.within(self.wanted, page, self.scope.language) if is_capped else candidates
@@ -141,11 +139,11 @@ class Search:
         language = self.scope.language
         if language:
             rows = [row for row in rows if store.language_of(row) == language]
-        editions = list({edition_of(row) for row in rows})
+        editions = list({row >> PLACES for row in rows})
         visible = set(
             self.scope.editions.order_by().filter(pk__in=self.database.among(editions)).values_list("pk", flat=True)
         )
-        return [row for row in rows if edition_of(row) in visible]
+        return [row for row in rows if row >> PLACES in visible]
 
     def _common(self) -> list[int]:
         """For common words: titles that hold them, passages that hold all, the newest."""
@@ -197,8 +195,8 @@ class Search:
         page = set(editions)
         grouped: dict[int, list[int]] = {edition: [] for edition in editions}
         for row in rows:
-            if edition_of(row) in page:
-                grouped[edition_of(row)].append(row)
+            if row >> PLACES in page:
+                grouped[row >> PLACES].append(row)
         scores = self._score([row for group in grouped.values() for row in group])
         best = {
             edition: sorted(group, key=lambda row: (-scores.get(row, 0), row))[:shown]

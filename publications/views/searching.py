@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
-from config.languages import LANGUAGES, Language, other
+from config.languages import LANGUAGES, Language, Text, other
 from people.models import Person
 from publications import search
 from publications.document.hygiene import clean_line
@@ -93,6 +93,11 @@ class Group:
     """A publication among the results."""
 
     edition: Edition
+    kind: Text
+    title: Text
+    subtitle: str
+    alternative: Text
+    byline: str
     base: str
     passages: list[Passage]
     more: int
@@ -153,8 +158,14 @@ def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
 
 def _group(asked: Asked, edition: Edition, result: search.Result, frame: Frame) -> Group:
     base = reverse("publications:report", args=[frame.language, edition.slug])
+    title = edition.title.best(frame.language)
     return Group(
         edition=edition,
+        kind=edition.kind.name.best(frame.language),
+        title=title,
+        subtitle=edition.subtitle.get(title.language),
+        alternative=edition.title.alternative(frame.language),
+        byline=edition.byline.get(frame.language),
         base=base,
         passages=[Passage(found, _address(base, edition, found, frame)) for found in result.passages if found.excerpt],
         more=result.hits - len(result.passages),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
 from config.admin_policy import CatalogueAdmin
 from publications.admin.bilingual import BilingualAdmin, NamedForm, pair
@@ -24,6 +25,9 @@ from publications.models import (
     Synonym,
     Topic,
 )
+
+# Taggit registers its own tags, which we do not use, with a page that merges them and asks nobody's rights.
+admin.site.unregister(Tag)
 
 
 @admin.register(Kind)

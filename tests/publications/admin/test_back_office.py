@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.utils import timezone
 
+from config.admin_policy import PolicyAdmin
 from publications.models import Publication
 from publications.services import reviewing, saving
 from tests.factories import (
@@ -61,6 +63,11 @@ def test_navigation_offers_what_the_policy_lets_each_role_list(client, editor):
 def test_account_without_a_role_gets_no_further_than_the_door(client):
     client.force_login(account("guest"))
     assert client.get("/admin/").url.startswith("/admin/login/")
+
+
+def test_every_admin_class_asks_the_policy():
+    """Also those that packages bring along."""
+    assert [row for row in admin.site._registry.values() if not isinstance(row, PolicyAdmin)] == []
 
 
 def test_every_page_names_the_institute_and_its_language(client, editor):

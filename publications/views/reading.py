@@ -106,9 +106,9 @@ def _with_reading(
 
 
 def _redirected(frame: Frame, slug: str) -> HttpResponse:
-    """An address that a published publication had before leads to the present one."""
+    """An address that a publication had before leads to the present one, also where it was withdrawn."""
     redirect = Redirect.objects.filter(slug=slug).values_list("publication", flat=True).first()
-    edition = Edition.objects.published().filter(publication=redirect).first() if redirect else None
+    edition = Edition.objects.listed().filter(publication=redirect).first() if redirect else None
     if edition is None:
         raise Http404
     old = reverse("publications:report", args=[frame.language, slug])

@@ -566,3 +566,12 @@ def test_withdrawal_to_come_changes_nothing_yet(client, bilingual):
     withdraw(bilingual.publication, timezone.now() + datetime.timedelta(hours=1))
 
     assert "Boats leave early." in text(page_of(client, bilingual))
+
+
+def test_old_address_of_a_withdrawn_publication_leads_to_its_notice(client, bilingual):
+    saving.change_slug(publication=bilingual.publication, slug="calm-harbours")
+    withdraw(bilingual.publication)
+
+    answer = client.get("/ko/publications/quiet-harbours/?summary=en")
+
+    assert (answer.status_code, answer.url) == (301, "/ko/publications/calm-harbours/?summary=en")

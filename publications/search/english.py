@@ -19,7 +19,7 @@ _IRREGULAR = {
     "written": "write", "chose": "choose", "chosen": "choose", "began": "begin", "begun": "begin", "knew": "know",
     "known": "know", "won": "win", "fought": "fight", "thought": "think", "sought": "seek", "caught": "catch",
     "policies": "polici", "policy": "polici", "analyses": "analyz", "analysis": "analyz", "crises": "crisi",
-    "crisis": "crisi", "indices": "index", "criteria": "criterion", "dying": "die", "lying": "lie",
+    "crisis": "crisi", "indices": "index", "criteria": "criterion", "dying": "die", "used": "use", "uses": "use", "using": "use", "user": "use", "users": "use", "lying": "lie",
 }  # fmt: skip
 
 
@@ -43,10 +43,10 @@ _TURN = re.compile("v+c")
 
 
 def stem(word: str) -> str:
-    """The stem of a lower-case word of plain Latin letters; two letters stay as they are."""
+    """The stem of a lower-case word of plain Latin letters; three letters stay as they are, or "use" would be "us"."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) <= 2:
+    if len(word) <= 3:
         return word
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)

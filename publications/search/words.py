@@ -142,6 +142,7 @@ def parse(text: str, synonyms: Sequence[Sequence[str]] = ()) -> Query:
 
 # A pair counts for less than a word: two syllables that happen to stand side by side mean little.
 PAIR_WEIGHT = 0.6
+SYNONYM_WEIGHT = 0.9
 
 
 def _asked(word: str) -> Iterator[Alternative]:
@@ -167,8 +168,8 @@ def _with_synonyms(words: list[Word], cut: str, sets: Sequence[Sequence[str]]) -
             spelling = " ".join(name)
             place = _named(spelling, squeezed, words)
             if place:
-                others = [other for other in names if other and other != name]
-                added.setdefault(place, []).extend(Alternative(tuple(_whole(other)), 0.9) for other in others)
+                others = (tuple(_whole(other)) for other in names if other != name)
+                added.setdefault(place, []).extend(Alternative(terms, SYNONYM_WEIGHT) for terms in others if terms)
                 break
     for word in words:
         yield Word(word.spelling, word.alternatives, tuple(dict.fromkeys(added.get(word.spelling, []))))

@@ -86,10 +86,11 @@ def _feed(
     page = page_number(request)
     if suffix not in WRITERS:
         raise Http404
-    rows = _newest(editions)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1]
-    entries = tuple(Entry(row.document, row.first_opened, row.live_from) for row in rows)  # type: ignore[attr-defined]
-    if page > 1 and not entries:
+    keys = _newest(editions).values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1]
+    shown = list(keys)
+    if page > 1 and not shown:
         raise Http404
+    entries = _entries(shown[:PAGE_SIZE])
     site = site_of(institute)
     address = site.url + quote(request.path)
     media_type, write = WRITERS[suffix]
@@ -99,19 +100,22 @@ def _feed(
         address=_page(address, page),
         home=home,
         updated=entries[0].updated if entries else institute.changed,
-        entries=entries[:PAGE_SIZE],
-        links=tuple(_links(address, page, has_more=len(entries) > PAGE_SIZE)),
+        entries=entries,
+        links=tuple(_links(address, page, has_more=len(shown) > PAGE_SIZE)),
     )
     return HttpResponse(write(feed, site), content_type=media_type)
 
 
 def _newest(editions: EditionQuerySet) -> EditionQuerySet:
+    return editions.order_by("-live_from", "-sort_date", "-pk")
+
+
+def _entries(keys: list[int]) -> tuple[Entry, ...]:
+    """Documents are read for one page only: the rows before it are sorted by their keys."""
     earlier = Edition.objects.opened().filter(publication=OuterRef("publication")).order_by("live_from")
-    return (
-        editions.with_document()
-        .annotate(first_opened=Subquery(earlier.values("live_from")[:1]))
-        .order_by("-live_from", "-sort_date", "-pk")
-    )
+    rows = Edition.objects.filter(pk__in=keys).with_document()
+    opened = _newest(rows).annotate(first_opened=Subquery(earlier.values("live_from")[:1]))
+    return tuple(Entry(row.document, row.first_opened, row.live_from) for row in opened)  # type: ignore[attr-defined]
 
 
 def _page(address: str, page: int) -> str:

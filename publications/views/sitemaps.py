@@ -1,9 +1,12 @@
 """The sitemap: one file up to the limit of the protocol, an index of parts above it."""
 
 import datetime
+import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
@@ -21,6 +24,9 @@ from publications.views.machine import public_data
 LIMIT = 50_000
 # Rows of one part of a large sitemap; each has at most two addresses.
 PART = 20_000
+MAXIMUM_PARTS = 10_000
+# Lines that are sent at a time.
+BLOCK = 500
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LINKS = "http://www.w3.org/1999/xhtml"
 _ALWAYS = ("publications:home", "publications:browse", "publications:topics", "people:people")
@@ -37,15 +43,22 @@ class Place:
 
     def addresses(self) -> list[tuple[Language, str]]:
         """Percent-encoded, so that nothing in them needs escaping."""
-        slug = [self.slug] if self.slug else []
-        return [(entry, settings.SITE_URL + reverse(self.name, args=[entry, *slug])) for entry in self.languages]
+        rest = f"{quote(self.slug, safe='')}/" if self.slug else ""
+        return [(entry, f"{settings.SITE_URL}{_path(self.name, entry, bool(rest))}{rest}") for entry in self.languages]
+
+
+@functools.cache
+def _path(name: str, language: Language, has_slug: bool) -> str:
+    """The address of a page up to its slug: looked up once, not for each of many."""
+    return reverse(name, args=[language, "-"]).removesuffix("-/") if has_slug else reverse(name, args=[language])
 
 
 @public_data
 def sitemap(request: HttpRequest, institute: Institute) -> HttpResponseBase:
-    rows = {section: _count(section, institute) for section in SECTIONS}
-    if _addresses() + len(LANGUAGES) * (rows["pages"] + rows["people"]) <= LIMIT:
-        return _answer(_urlset(place for section in SECTIONS for place in _places(section, institute)))
+    lists = {section: places(institute) for section, places in CATALOGUE.items()}
+    if _addresses() + len(LANGUAGES) * sum(map(len, lists.values())) <= LIMIT:
+        return _answer(_urlset(itertools.chain(*lists.values(), _works())))
+    rows = {section: len(places) for section, places in lists.items()} | {WORKS: _published().count()}
     parts = [(section, part) for section, count in rows.items() for part in range(1, -(-count // PART) + 1)]
     entries = (
         f"<sitemap><loc>{settings.SITE_URL}{reverse('sitemap_part', args=pair)}</loc></sitemap>\n" for pair in parts
@@ -55,13 +68,21 @@ def sitemap(request: HttpRequest, institute: Institute) -> HttpResponseBase:
 
 @public_data
 def part(request: HttpRequest, institute: Institute, section: str, number: int) -> HttpResponseBase:
-    if section not in SECTIONS or not 0 < number <= -(-_count(section, institute) // PART):
+    start, stop = (number - 1) * PART, number * PART
+    if number < 1 or number > MAXIMUM_PARTS:
         raise Http404
-    return _answer(_urlset(_places(section, institute, (number - 1) * PART, number * PART)))
+    if section == WORKS and start < _published().count():
+        return _answer(_urlset(_works(start, stop)))
+    places = CATALOGUE[section](institute)[start:stop] if section in CATALOGUE else []
+    if not places:
+        raise Http404
+    return _answer(_urlset(places))
 
 
 def _answer(lines: Iterator[str]) -> StreamingHttpResponse:
-    return StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
+    """In blocks: each piece that is handed on costs a call to the network."""
+    blocks = iter(lambda: "".join(itertools.islice(lines, BLOCK)), "")
+    return StreamingHttpResponse(blocks, content_type="application/xml; charset=utf-8")
 
 
 def _wrapped(name: str, attributes: str, lines: Iterable[str]) -> Iterator[str]:
@@ -86,14 +107,8 @@ def _lines(place: Place) -> Iterator[str]:
         yield f"<url><loc>{address}</loc>{changed}{links if len(addresses) > 1 else ''}</url>\n"
 
 
-def _places(section: str, institute: Institute, start: int = 0, stop: int | None = None) -> Iterator[Place]:
-    if section == "publications":
-        return (_publication(*row) for row in _published()[start:stop].iterator())
-    return iter(SECTIONS[section](institute)[start:stop])
-
-
-def _count(section: str, institute: Institute) -> int:
-    return _published().count() if section == "publications" else len(SECTIONS[section](institute))
+def _works(start: int = 0, stop: int | None = None) -> Iterator[Place]:
+    return (_publication(*row) for row in _published()[start:stop].iterator())
 
 
 def _published() -> QuerySet[Any, tuple[Any, ...]]:
@@ -138,9 +153,6 @@ def _opened(name: str, published: EditionQuerySet, slug: str) -> list[Place]:
     return [Place(name, found, changed=last) for found, last in rows]
 
 
-SECTIONS: Mapping[str, Callable[[Institute], list[Place]]] = {
-    "pages": _pages,
-    "people": _people,
-    # Too many to be listed at once; see _places.
-    "publications": lambda institute: [],
-}
+# Sections that fit in memory; publications are read as they are sent.
+CATALOGUE: Mapping[str, Callable[[Institute], list[Place]]] = {"pages": _pages, "people": _people}
+WORKS = "publications"

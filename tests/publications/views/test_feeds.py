@@ -230,7 +230,7 @@ def test_page_of_a_feed_takes_a_fixed_number_of_queries(client, django_assert_ma
     for number in range(8):
         make_published(f"Paper {number}", topics=[make_topic("Water")])
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(MAIN)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get("/en/topics/water/feed.json")

@@ -32,6 +32,7 @@ SURFACES: dict[str, list[str]] = {
     "/api/people/": ["/api/people/"],
     "/api/topics/": ["/api/topics/"],
     "/api/{rest}/": ["/api/{slug}/"],
+    "/count/{slug}/": ["/count/{slug}/"],
     # Files by their hashes are asked for in test_visibility, which knows them.
     "/files/{sha256}/{name}": [f"/files/{'a' * 64}/480.webp"],
     "/publications/{slug}/files/{sha256}/{name}": [f"/publications/{{slug}}/files/{'a' * 64}/480.webp"],

@@ -20,7 +20,7 @@ MAXIMUM_PAGE = 100_000
 # How many values of an open-ended facet are offered; the most frequent ones.
 SHOWN = {"author": 12, "topic": 24}
 FACETS = ("kind", "author", "topic", "center", "year", "language")
-SORTS = ("newest", "oldest", "title")
+SORTS = ("newest", "oldest", "title", "views")
 _SLUG = re.compile(r"[-\w]{1,120}", re.UNICODE)
 _YEAR = re.compile(r"[12]\d{3}")
 _PAGE = re.compile(r"[1-9]\d{0,5}")
@@ -65,6 +65,9 @@ class Filters:
         if self.sort == "title":
             first, second = (f"title_{entry}" for entry in sorted(LANGUAGES, key=lambda entry: entry != language))
             return editions.order_by(Coalesce(NullIf(F(first), Value("")), F(second)), "pk")
+        if self.sort == "views":
+            most = F("publication__readership__total").desc(nulls_last=True)
+            return editions.with_views().order_by(most, "-sort_date", "-live_from", "-pk")
         return editions
 
     def query(self, **changes: Any) -> str:

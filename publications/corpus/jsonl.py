@@ -88,6 +88,7 @@ def _record(values: dict[str, Any]) -> Record:
         issued=_issued(values.get("date")),
         series=values["source"].upper() if number else "",
         series_number=number,
+        views=int(values.get("views") or 0),
     )
 
 

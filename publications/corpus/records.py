@@ -22,6 +22,7 @@ from publications.models import (
     ContributorRole,
     Kind,
     Publication,
+    Readership,
     Recommendation,
     RecommendationGroup,
     Series,
@@ -67,6 +68,8 @@ class Record:
     issued: Issued | None = None
     series: str = ""
     series_number: str = ""
+    # Counted where the record comes from.
+    views: int = 0
 
 
 def load(records: Iterable[Record]) -> int:
@@ -90,6 +93,9 @@ def _load_batch(batch: Sequence[Record]) -> int:
     Chapter.objects.bulk_create(chapter for publication, record in rows for chapter in _chapters(publication, record))
     _store_advice(rows)
     publish_first(publications=[publication for publication, _ in rows])
+    Readership.objects.bulk_create(
+        Readership(publication=publication, legacy=record.views) for publication, record in rows if record.views
+    )
     return len(rows)
 
 

@@ -1,4 +1,4 @@
-"""Counting what is read, without watching who reads: docs/decisions/0011 has the reasons.
+"""Counting what is read, without watching who reads: docs/decisions/0013 has the reasons.
 
 ``note`` takes down a request in memory; the counter writes what it has gathered once a second. ``replay`` counts the same
 from a web server's log.

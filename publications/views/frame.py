@@ -18,7 +18,7 @@ from config.languages import LANGUAGES, Language, other
 from publications.models import Institute, Page
 
 Parameters = ParamSpec("Parameters")
-# Seconds that a count on a page may be behind (docs/decisions/0011).
+# Seconds that a count on a page may be behind (docs/decisions/0013).
 COUNTS_LAG = 15 * 60
 
 
@@ -77,7 +77,8 @@ def public_page(view: "View[Parameters]", *, shows_counts: bool = False) -> Call
     def respond(request: HttpRequest, language: Language, *arguments: Any, **named: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        frame = Frame(request, language, Institute.objects.current(), shows_counts=shows_counts)
+        frame = Frame(request, language, Institute.objects.current())
+        frame.shows_counts = shows_counts or request.GET.get("sort") == "views"
         etag = frame.etag
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": "no-cache"})

@@ -14,7 +14,7 @@ from publications.corpus.jsonl import key, part_name, person_key
 from publications.document.checklist import blocking
 from publications.document.html import plain_text
 from publications.document.hygiene import clean
-from publications.models import Edition, Kind, Publication, Revision, Series, Topic
+from publications.models import Edition, Kind, Publication, Readership, Revision, Series, Topic
 from publications.services.publishing import publish
 from publications.services.saving import save_again
 
@@ -46,6 +46,14 @@ def authors(record: dict[str, Any]) -> list[str]:
 def words(text: str) -> list[str]:
     """Without the invisible characters that no stored text holds."""
     return clean(text).split()
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_views_of_the_source_are_kept(path):
+    run("load_corpus", path)
+
+    expected = {key(entry["id"]): entry["views"] for entry in records(path) if entry.get("views")}
+    assert dict(Readership.objects.values_list("publication__slug", "total")) == expected
 
 
 @pytest.mark.parametrize("path", FILES)

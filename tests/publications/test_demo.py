@@ -140,7 +140,7 @@ def test_demo_holds_what_an_institute_has(demo):
         "former": ["Jeong Min-seo 정민서"],
         "scheduled": 1,
         "in review": 1,
-        "pages": ["about", "accessibility", "contact", "privacy"],
+        "pages": ["about", "accessibility", "contact", "counting", "privacy"],
     }
     assert published.count() >= 24
     assert Publication.objects.count() == len(FILES)

@@ -13,6 +13,7 @@ from publications.attachments import store as store_file
 from publications.models import Attachment, CountingDay, DailyViews, Edition, Institute, Readership, VisitMark
 from publications.readership import counter
 from publications.readership.visits import Hit, fold
+from publications.views import frame
 from tests.factories import make_institute, make_person, make_publication, make_published, publish, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +288,34 @@ def test_few_views_and_the_day_of_publication_have_no_count(views, days, expecte
 
     # A correction of today does not hide the count of what appeared before.
     assert Edition.objects.published().with_views().get().shown_views == expected
+
+
+def test_list_is_sorted_by_what_is_read_most(client):
+    views = {"Harbours": 12, "Ferries": 0, "Quays": 900}
+    for title, number in views.items():
+        edition = make_published(title, at=NOON)
+        if number:
+            Readership.objects.create(publication_id=edition.publication_id, views=number)
+
+    content = client.get("/en/publications/?sort=views").content.decode()
+
+    places = [content.index(f"/en/publications/{slug}/") for slug in ("quays", "harbours", "ferries")]
+    assert places == sorted(places)
+    assert ("900 views" in content, "0 views<" in content.replace("900 views", "")) == (True, False)
+
+
+def test_copy_of_a_page_is_good_for_a_quarter_of_an_hour_at_most(client, monkeypatch):
+    make_published("Harbours", at=NOON)
+    pages = ["/en/publications/harbours/", "/en/publications/?sort=views", "/en/publications/"]
+    monkeypatch.setattr(frame.time, "time", lambda: 1_000_000_200.0)
+    tags = [client.get(page)["ETag"] for page in pages]
+
+    def still_good() -> list[bool]:
+        return [
+            client.get(page, headers={"If-None-Match": tag}).status_code == 304
+            for page, tag in zip(pages, tags, strict=True)
+        ]
+
+    assert still_good() == [True, True, True]
+    monkeypatch.setattr(frame.time, "time", lambda: 1_000_000_200.0 + 15 * 60)
+    assert still_good() == [False, False, True]

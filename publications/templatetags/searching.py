@@ -22,7 +22,7 @@ TEXT = Bilingual("Text", "본문")
 @register.simple_tag
 def boxes(choices: Sequence[Choice], is_capped: bool) -> SafeString:
     """The checkboxes of a facet."""
-    more, checked = "+" if is_capped else "", format_html(" checked")
+    more, checked = "+" if is_capped else "", " checked"
     return format_html_join(
         "\n",
         '<label><input type="checkbox" name="{0}" value="{1}" id="f-{0}-{1}"{2}><span>{3}</span>'

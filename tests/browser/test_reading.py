@@ -23,6 +23,8 @@ KINDS = {
     "brief": "publications/leak-repair-as-infrastructure/",
     "chapter": "publications/{long}/{chapter}/",
     "whole text": "publications/{long}/full/",
+    "search": "search/",
+    "found": "search/?q=water",
     "people": "people/",
     "person": "people/han-ji-ho/",
     "topics": "topics/",

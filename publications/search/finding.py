@@ -152,12 +152,20 @@ class Search:
             group = [entry for entry in (*word.alternatives, *word.synonyms) if self.statistics.is_found(entry)]
             if group:
                 groups.append(group)
-        found = self.database.newest(groups, self.scope, LOT, prefix="=")
+        found = self._recent(groups, LOT, prefix="=")
         if len(groups) > 1:
-            found += self.database.newest(groups, self.scope, CANDIDATES // 2)
+            found += self._recent(groups, CANDIDATES // 2)
         if len(found) < CANDIDATES:
-            found += self.database.newest([self.wanted], self.scope, CANDIDATES)
+            found += self._recent([self.wanted], CANDIDATES)
         return list(dict.fromkeys(found))[:CANDIDATES]
+
+    def _recent(self, groups: Sequence[Sequence[Alternative]], limit: int, prefix: str = "") -> list[int]:
+        """The newest that may be seen. Nearly all may, where there are no filters: looking at a few is quicker then."""
+        newest = self.database.newest(groups, None, limit, prefix)
+        visible = self._visible(newest)
+        if len(newest) < limit or len(visible) > limit // 2:
+            return visible
+        return self.database.newest(groups, self.scope, limit, prefix)
 
     def _newest(self, candidates: Sequence[int], is_capped: bool) -> Sequence[int]:
         if is_capped:

@@ -95,7 +95,7 @@ def weighed(wanted: Sequence[tuple[Alternative, float]], scope: Scope | None, li
     return [row[0] for row in run(statement, values)]
 
 
-def newest(groups: Sequence[Sequence[Alternative]], scope: Scope, limit: int, prefix: str = "") -> list[int]:
+def newest(groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: int, prefix: str = "") -> list[int]:
     """The hits are gathered before they are sorted: walking the ids backwards would open every vector on the way."""
     rest, parameters = conditions(scope, "id")
     statement = (

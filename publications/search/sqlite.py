@@ -91,7 +91,7 @@ def _best(parts: Sequence[str], values: Sequence[object], limit: int) -> list[in
     return [row[0] for row in run(statement, values)]
 
 
-def newest(groups: Sequence[Sequence[Alternative]], scope: Scope, limit: int, prefix: str = "") -> list[int]:
+def newest(groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: int, prefix: str = "") -> list[int]:
     rest, parameters = conditions(scope, "rowid")
     statement = f"SELECT rowid FROM search_index WHERE search_index MATCH %s{rest} ORDER BY rowid DESC LIMIT {limit}"
     return [row[0] for row in run(statement, [_match(groups, prefix), *parameters])]

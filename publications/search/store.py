@@ -79,7 +79,9 @@ class Store(Protocol):
     def weighed(self, wanted: Sequence[tuple[Alternative, float]], scope: Scope | None, limit: int) -> list[int]:
         """The ids of rows by the sum of the weights of what they hold, then the newest."""
 
-    def newest(self, groups: Sequence[Sequence[Alternative]], scope: Scope, limit: int, prefix: str = "") -> list[int]:
+    def newest(
+        self, groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: int, prefix: str = ""
+    ) -> list[int]:
         """The ids of the newest rows that hold one alternative of every group."""
 
     def totals(self, alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:

@@ -82,8 +82,11 @@ SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "*" if DEMO else (urlsplit(SITE_URL).hostname or ""))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "publications.views.home.stale_form"
 # Part of every entity tag, so that a new release is seen at once: when the newest source file was written.
-SOURCES = [path for name in ("config", "people", "publications", "templates") for path in (BASE_DIR / name).rglob("*.*")]
+SOURCES = [
+    path for name in ("config", "people", "publications", "templates") for path in (BASE_DIR / name).rglob("*.*")
+]
 BUILD = text("BUILD", str(max(int(path.stat().st_mtime) for path in SOURCES)))
 
 INSTALLED_APPS = [

@@ -79,7 +79,7 @@ class Step:
         """The next page. It says which number was saved, so that the tab drops its copy of what was typed."""
         chapter = publication.chapters.first() if self.name == WRITE else None
         if chapter:
-            return text_address(chapter)
+            return f"{text_address(chapter)}?form=saved"
         address = reverse("admin:publications_publication_change", args=[publication.pk])
         return f"{address}?saved={publication.revision}"
 

@@ -97,12 +97,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of a form is not that of the browser: somebody signed in or out in another tab since it was opened."""
+    return _error(request, 403, is_stale=True)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return _error(request, 500)
 
 
-def _error(request: HttpRequest, status: int) -> HttpResponse:
+def _error(request: HttpRequest, status: int, *, is_stale: bool = False) -> HttpResponse:
     """A page in both languages that needs no database."""
     first = "ko" if request.path_info.startswith("/ko/") else "en"
     with translation.override(first):
-        return render(request, "error.html", {"status": status, "language": first}, status=status)
+        context = {"status": status, "language": first, "is_stale": is_stale}
+        return render(request, "error.html", context, status=status)

@@ -35,6 +35,8 @@ export class Draft {
 
   /** After a save the copy goes, and where the page shows what was typed anyway; otherwise it is offered. */
   settle() {
+    // The first save of a new publication led here from another address.
+    if (this.form.dataset.saved === "1") sessionStorage.removeItem(this.key.replace(/\d+\/change\/$/, "add/"));
     const stored = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     if (!stored) return;
     const isSame = JSON.stringify(stored.entries) === JSON.stringify(this.entries());

@@ -3,6 +3,7 @@
 
 import { Draft } from "./admin-draft.js";
 import { labels, stepped } from "./admin-numbering.js";
+import { sendOnce } from "./admin-once.js";
 import { offerPeople } from "./admin-people.js";
 
 const says = document.querySelector("[data-says]");
@@ -215,6 +216,7 @@ function follow(links) {
 
 document.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
 document.querySelectorAll("[data-rows]").forEach((section) => new Rows(section));
+document.querySelectorAll("[data-leave-guard]").forEach(sendOnce);
 document.querySelectorAll("[data-leave-guard]").forEach(guard);
 document.querySelectorAll("form[data-copy]").forEach((form) => new Draft(form));
 follow([...document.querySelectorAll(".tabs a:not(.only-narrow)")]);

@@ -157,6 +157,42 @@ def test_what_was_typed_survives_in_the_tab(page: Page, report: Publication):
     assert [entry.title_en for entry in report.chapters.all()][-2:] == ["A late chapter", "Piers"]
 
 
+def test_pressing_twice_saves_once_and_the_saved_text_is_not_offered_again(page: Page, editor):
+    make_kind()
+    page.goto("/admin/publications/publication/add/")
+    page.get_by_label("Title in English", exact=True).fill("Pressed twice")
+    page.get_by_label("Kind", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Save draft").evaluate(
+        "(button) => { button.click(); setTimeout(() => button.click(), 60); }"
+    )
+    expect(page.get_by_text("Saved as revision 1")).to_be_visible()
+    assert Publication.objects.count() == 1
+
+    page.goto("/admin/publications/publication/add/")
+    expect(page.get_by_label("Title in English", exact=True)).to_have_value("")
+    expect(page.get_by_role("button", name="Bring it back")).to_be_hidden()
+
+
+def test_text_written_at_once_leaves_no_copy_of_the_form(page: Page, editor):
+    make_kind()
+    page.goto("/admin/publications/publication/add/")
+    page.get_by_label("Title in English", exact=True).fill("Flowing")
+    page.get_by_label("Kind", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Save and write the text").click()
+    expect(page.get_by_role("textbox", name="Text")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_form_of_an_earlier_session_says_what_to_do(page: Page, report: Publication):
+    opened(page, report).get_by_label("Subtitle in English").fill("Kept")
+    page.context.clear_cookies(name="csrf")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("heading", name="This form is out of date")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.get_by_label("Subtitle in English").input_value() == "Kept"
+
+
 @pytest.mark.parametrize(("width", "scheme", "language"), [(390, "dark", "ko"), (1280, "light", "en")])
 def test_axe_finds_nothing_on_the_staff_screens(chromium, live_server, client, editor, report, width, scheme, language):
     type(editor).objects.filter(pk=editor.pk).update(language=language)

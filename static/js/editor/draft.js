@@ -1,5 +1,7 @@
 // What is typed but not saved: a question before leaving, and a copy in this tab until it is saved.
 
+import { sendOnce } from "../admin-once.js";
+
 export class Draft {
   constructor(form) {
     this.form = form;
@@ -9,6 +11,7 @@ export class Draft {
     this.isLeaving = false;
     this.settle();
     this.goBack();
+    sendOnce(form);
     form.addEventListener("input", () => this.change());
     form.addEventListener("submit", () => {
       this.keep();
@@ -62,6 +65,8 @@ export class Draft {
 
   /** After a save the copy goes. A page that came back unsaved shows what was typed; otherwise the copy is offered. */
   settle() {
+    // The form of the whole publication was saved on the way here.
+    if (location.search === "?form=saved") this.form.dataset.forms.split(" ").forEach((address) => sessionStorage.removeItem(`colophon:${address}`));
     const stored = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     const saved = Number(new URLSearchParams(location.search).get("saved"));
     if (this.isChanged) this.keep();

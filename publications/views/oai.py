@@ -26,6 +26,9 @@ CHUNK = 10
 _SPACE = "http://www.openarchives.org/OAI/2.0/"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _HOST = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+")
+_PREFIX = re.compile(r"[A-Za-z0-9_.!~*'()-]+")
+# The protocol's schema asks for a host with a dot.
+_EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
 # Publication numbers that every database can compare with.
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -121,12 +124,17 @@ def _identify(asked: Asked) -> list[Element | None]:
         node("repositoryName", institute.name.best("en").value),
         node("baseURL", _base_url()),
         node("protocolVersion", "2.0"),
-        node("adminEmail", institute.email or settings.DEFAULT_FROM_EMAIL),
+        node("adminEmail", _email(institute)),
         node("earliestDatestamp", moment(first or institute.changed)),
         node("deletedRecord", "persistent"),
         node("granularity", "YYYY-MM-DDThh:mm:ssZ"),
         _description(asked.site) if _HOST.fullmatch(_host()) else None,
     ]
+
+
+def _email(institute: Institute) -> str:
+    known = (institute.email, settings.DEFAULT_FROM_EMAIL)
+    return next((email for email in known if _EMAIL.fullmatch(email)), f"webmaster@{_host()}")
 
 
 def _description(site: Site) -> Element:
@@ -204,6 +212,8 @@ def _selection(asked: Asked) -> Selection:
 
 
 def _format(prefix: str) -> Metadata:
+    if not _PREFIX.fullmatch(prefix):
+        raise Refused("badArgument", "metadataPrefix has another form.")
     if prefix not in FORMATS:
         raise Refused("cannotDisseminateFormat", "There is no such metadata format.")
     return FORMATS[prefix]

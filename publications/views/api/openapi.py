@@ -142,7 +142,7 @@ def _filters() -> list[Schema]:
 
 def _many(name: str, schema: Schema) -> Schema:
     described = "Several values are joined by OR; several parameters by AND."
-    return _parameter(name, {"type": "array", "items": schema, "maxItems": 5}, described) | {
+    return _parameter(name, {"type": "array", "items": schema}, described) | {
         "style": "form",
         "explode": True,
     }

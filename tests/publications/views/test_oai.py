@@ -192,6 +192,7 @@ def test_drafts_and_schedules_have_no_record_and_no_stamp_is_in_the_future(clien
         ("verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x", "badArgument"),
         ("verb=ListRecords&resumptionToken=x", "badResumptionToken"),
         ("verb=ListSets&resumptionToken=x", "badResumptionToken"),
+        ("verb=ListRecords&metadataPrefix=two words", "badArgument"),
         ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
         ("verb=GetRecord&metadataPrefix=marc&identifier=oai:testserver:1", "idDoesNotExist"),
         ("verb=GetRecord&metadataPrefix=oai_dc&identifier=1", "idDoesNotExist"),

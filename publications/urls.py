@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publications.views import browse, discovery, feeds, home, reading, searching
+from publications.views import advice, browse, discovery, feeds, home, reading, searching
 
 app_name = "publications"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("publications/<text:slug>/v<int:number>/<text:anchor>/", reading.chapter, name="edition_chapter"),
     path("publications/<text:slug>/<text:anchor>/", reading.chapter, name="chapter"),
     path("search/", searching.searching, name="search"),
+    path("recommendations/", advice.recommendations, name="recommendations"),
+    path("recommendations.<slug:suffix>", advice.download, name="recommendations_data"),
+    path("recommendations/<text:slug>/<text:anchor>/", advice.recommendation, name="recommendation"),
     path("topics/", browse.topics, name="topics"),
     path("topics/<text:slug>/", browse.topic, name="topic"),
     path("centers/<text:slug>/", browse.center, name="center"),

@@ -176,6 +176,7 @@ def facet_name(facet: str) -> str:
         "center": gettext("Center"),
         "year": gettext("Year"),
         "language": gettext("Language"),
+        "audience": gettext("Audience"),
     }
     return names[facet]
 

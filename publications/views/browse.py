@@ -1,5 +1,6 @@
 """The list of publications with its filters; topics, centers and series."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ def publications(frame: Frame) -> HttpResponse:
         "chosen": len(chips) + filters.video,
         "suggestions": _suggestions(everything, filters, chips) if not total else [],
         "without_video": Filters(filters.chosen, sort=filters.sort).query() if filters.video else "",
-        "pages": _pages(filters, pages),
+        "pages": numbers(filters.page, pages, lambda page: filters.query(page=page)),
     }
     return frame.render("publications/browse.html", context)
 
@@ -79,20 +80,20 @@ def _suggestions(everything: EditionQuerySet, filters: Filters, chips: list[Choi
     return [(chip, count) for chip, count in zip(chips, hits, strict=True) if count]
 
 
-def _pages(filters: Filters, last: int) -> dict[str, Any]:
+def numbers(current: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
     """Links to the first, the neighbouring and the last pages; None stands for a gap."""
-    near = {1, last, *range(max(1, filters.page - 2), min(last, filters.page + 2) + 1)}
-    numbers: list[tuple[int, str] | None] = []
+    near = {1, last, *range(max(1, current - 2), min(last, current + 2) + 1)}
+    found: list[tuple[int, str] | None] = []
     for number in sorted(near):
-        if numbers and numbers[-1] and numbers[-1][0] != number - 1:
-            numbers.append(None)
-        numbers.append((number, filters.query(page=number)))
+        if found and found[-1] and found[-1][0] != number - 1:
+            found.append(None)
+        found.append((number, address(number)))
     return {
-        "numbers": numbers,
-        "current": filters.page,
+        "numbers": found,
+        "current": current,
         "last": last,
-        "previous": filters.query(page=filters.page - 1) if filters.page > 1 else "",
-        "next": filters.query(page=filters.page + 1) if filters.page < last else "",
+        "previous": address(current - 1) if current > 1 else "",
+        "next": address(current + 1) if current < last else "",
     }
 
 

@@ -29,7 +29,13 @@ MAXIMUM_PARTS = 10_000
 BLOCK = 500
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LINKS = "http://www.w3.org/1999/xhtml"
-_ALWAYS = ("publications:home", "publications:browse", "publications:topics", "people:people")
+_ALWAYS = (
+    "publications:home",
+    "publications:browse",
+    "publications:topics",
+    "publications:recommendations",
+    "people:people",
+)
 
 
 @dataclass(frozen=True, slots=True)

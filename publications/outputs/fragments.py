@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from publications.document.html import VOID, Attributes, Rewriter
 from publications.document.hygiene import clean_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
-_STARTS_BLOCK = re.compile(r"^(#+(?=\s|$)|[-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$)))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~|#])")
+_STARTS_BLOCK = re.compile(r"^([-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$)))")
+_LIST = re.compile(r"- |\d+\. ")
 _BLANKS = re.compile(r"\s+")
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _BLOCKS = {"p", "ul", "ol", "blockquote", "figure", "pre", "hr", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -21,7 +22,13 @@ def escape(text: str) -> str:
 
 
 def escape_line(text: str) -> str:
+    """For a place inside a line."""
     return escape(clean_line(text))
+
+
+def paragraph(text: str) -> str:
+    """For a line of its own, which must not begin like a list."""
+    return _STARTS_BLOCK.sub(_defuse, escape_line(text))
 
 
 @dataclass(slots=True)
@@ -91,7 +98,7 @@ def _paragraph(line: str) -> Iterator[str]:
 
 
 def _defuse(match: re.Match[str]) -> str:
-    """A line that begins like a heading or a list, and is none."""
+    """A line that begins like a list or a rule, and is none."""
     return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
@@ -125,9 +132,11 @@ def _items(element: Element, places: Places) -> Iterator[str]:
     number = int(element.get("start") or 1)
     for item in element:
         mark = f"{number}. " if element.tag == "ol" else "- "
-        inner = list(_blocks(item, places))
-        # A list inside an item stands close to its text.
-        text = "\n".join(inner) if len(inner) > 1 and all("\n" not in block for block in inner[:1]) else "".join(inner)
+        text = ""
+        for block in _blocks(item, places):
+            # A list inside an item stands close to its text; a paragraph that begins like one is escaped.
+            gap = "\n" if _LIST.match(block) else "\n\n"
+            text += (gap if text else "") + block
         yield _indent(text, mark, " " * len(mark))
         number += 1
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from config.languages import Bilingual, Language, ordered
 from publications.document.outline import Entry, nest
 from publications.document.types import Document
-from publications.outputs.fragments import Places, blocks, escape_line
+from publications.outputs.fragments import Places, blocks, escape_line, paragraph
 from publications.outputs.record import full_title, record
 from publications.outputs.reference import references
 from publications.outputs.site import Site
@@ -30,7 +30,7 @@ def render(document: Document, site: Site) -> str:
         *_video(document),
         *_files(document, site),
         f"## {CITE.get(document.language)}",
-        *(escape_line(entry.text) for entry in references(document, site)),
+        *(paragraph(entry.text) for entry in references(document, site)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -139,7 +139,7 @@ def _video(document: Document) -> Iterator[str]:
     yield f"## {VIDEO.get(document.language)}"
     yield f"[{escape_line(title)}]({quote(video.address, safe=':/?&=%#+,;@~!$')})"
     for line in video.transcript.best(document.language).value.split("\n"):
-        yield escape_line(line)
+        yield paragraph(line)
 
 
 def _files(document: Document, site: Site) -> Iterator[str]:

@@ -133,6 +133,10 @@ class PublicationForm(forms.ModelForm):
         original = Publication.objects.filter(slug=slug).exclude(pk=self.instance.pk).first()
         if original is None:
             raise ValidationError(_("No other publication has this address."))
+        if original.translation_of_id:
+            raise ValidationError(_("This is a translation itself. Give the address of its original."))
+        if self.instance.pk and self.instance.translations.exists():
+            raise ValidationError(_("Another publication is a translation of this one."))
         return original
 
     def _clean_upload(self, name: str) -> None:

@@ -61,6 +61,10 @@ class UploadForm(RowForm):
         super().__init__(*arguments, **options)
         self.refused = refused.get(self.add_prefix("upload"))
 
+    def has_changed(self) -> bool:
+        """A refused file is something that was given, and not left in silence."""
+        return bool(self.refused) or super().has_changed()
+
     def clean_upload(self) -> None:
         if self.refused:
             raise self.refused

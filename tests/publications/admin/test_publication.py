@@ -449,6 +449,29 @@ def test_withdrawing_asks_for_both_reasons(client, editor):
     assert client.get(change(publication)).context["status"][0] == "Withdrawn"
 
 
+@pytest.mark.parametrize("noun", ["attachment", "figure"])
+def test_refused_file_is_said_where_nothing_else_was_typed(client, author, noun):
+    publication = own(author)
+    data = controls(client.get(change(publication)))
+    number = add_row(data, noun, upload=SimpleUploadedFile("run.exe", b"MZ"), kind="pdf", language="")
+
+    response = client.post(change(publication), data)
+
+    assert [target for target, _label, _message in response.context["errors"]] == [f"id_{noun}-{number}-upload"]
+
+
+def test_translation_names_an_original_that_is_none_itself(client, author):
+    original, translation, third = own(author, "Original"), own(author, "Translation"), own(author, "Third")
+
+    def name(publication: Publication, slug: str) -> int:
+        data = controls(client.get(change(publication))) | {"original": slug}
+        return client.post(change(publication), data).status_code
+
+    assert name(translation, "original") == 302
+    assert [name(original, "translation"), name(third, "translation")] == [422, 422]
+    assert name(translation, "original") == 302
+
+
 def test_schedule_is_cancelled_and_not_withdrawn(client, editor):
     publication = own(editor)
     moment = timezone.localtime() + datetime.timedelta(days=2)

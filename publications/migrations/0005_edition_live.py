@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="edition",
-            index=models.Index(fields=["live_from", "live_until", "withdrawn_at"], name="edition_live"),
+            index=models.Index(fields=["live_from", "live_until", "withdrawn_at"], include=["id"], name="edition_live"),
         ),
     ]

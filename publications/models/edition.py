@@ -117,7 +117,7 @@ class Edition(models.Model):
         indexes = [
             models.Index(F("sort_date").desc(), F("live_from").desc(), F("id").desc(), name="edition_newest_first"),
             # All that published() asks, so that the answer for thousands of editions is read from the index alone.
-            models.Index(fields=["live_from", "live_until", "withdrawn_at"], name="edition_live"),
+            models.Index(fields=["live_from", "live_until", "withdrawn_at"], include=["id"], name="edition_live"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="edition_number_once_a_publication"),

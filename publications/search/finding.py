@@ -14,7 +14,7 @@ from config.languages import LANGUAGES, Language
 from publications.search import highlight, ranking, store
 from publications.search.ranking import Statistics
 from publications.search.store import PLACES, Editions, Scope, edition_of
-from publications.search.words import Alternative, Query, parse
+from publications.search.words import TITLE, Alternative, Query, parse
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -107,32 +107,29 @@ class Search:
         """:param by_date: in the order of the scope's editions instead of by relevance"""
         if not self.wanted:
             return Hits(self.database)
-        candidates, is_capped = self._candidates()
-        if is_capped:
-            passages, editions = self.database.totals(self.wanted, self.scope)
-        else:
-            passages, editions = len(candidates), len({row >> PLACES for row in candidates})
+        candidates, passages, editions = self._candidates()
+        is_capped = passages > len(candidates)
         ordered = self._newest(candidates, is_capped) if by_date else self._ranked(candidates, start + count)
         page = ordered[start : start + count]
         rows = self.database.within(self.wanted, page, self.scope.language) if is_capped else candidates
         return Hits(self.database, passages, editions, list(self._results(page, rows, shown)), candidates, is_capped)
 
-    def _candidates(self) -> tuple[list[int], bool]:
-        """The ids of the best rows, and whether there are more."""
+    def _candidates(self) -> tuple[list[int], int, int]:
+        """The ids of the best rows; how many passages and editions there are in all."""
         chosen, budget = [], WEIGHED
         for entry in self.wanted:
             budget -= self.statistics.frequency(entry)
             if budget < 0:
                 break
             chosen.append((entry, self.statistics.rarity(entry)))
-        is_all = len(chosen) == len(self.wanted)
-        if is_all:
+        if len(chosen) == len(self.wanted):
             found = self._visible(self.database.weighed(chosen, None, WEIGHED))
-            return found[:CANDIDATES], len(found) > CANDIDATES
-        rows = self._common() if not chosen else self.database.weighed(chosen, self.scope, CANDIDATES)
-        if len(rows) < LOT and chosen:
-            rows = list(dict.fromkeys([*rows, *self._common()]))
-        return rows[:CANDIDATES], True
+            return found[:CANDIDATES], len(found), len({row >> PLACES for row in found})
+        newest, passages, editions = self.database.newest_and_totals(self.wanted, self.scope, CANDIDATES)
+        rows = self.database.weighed(chosen, self.scope, CANDIDATES) if chosen else []
+        if len(rows) < LOT:
+            rows = list(dict.fromkeys([*rows, *self._common(newest)]))
+        return rows[:CANDIDATES], passages, editions
 
     def _visible(self, rows: Sequence[int]) -> list[int]:
         """Those in scope, asked for by their editions: for a rare word much less than the list of all editions."""
@@ -145,23 +142,25 @@ class Search:
         )
         return [row for row in rows if row >> PLACES in visible]
 
-    def _common(self) -> list[int]:
+    def _common(self, newest: Sequence[int]) -> list[int]:
         """For common words: titles that hold them, passages that hold all, the newest."""
         groups: list[Sequence[Alternative]] = []
         for word in self.query.words:
             group = [entry for entry in (*word.alternatives, *word.synonyms) if self.statistics.is_found(entry)]
             if group:
                 groups.append(group)
-        found = self._recent(groups, LOT, prefix="=")
+        found = self._seen(groups, self.database.newest(groups, None, LOT, TITLE), LOT, TITLE)
         if len(groups) > 1:
-            found += self._recent(groups, CANDIDATES // 2)
+            half = CANDIDATES // 2
+            found += self._seen(groups, self.database.newest(groups, None, half), half)
         if len(found) < CANDIDATES:
-            found += self._recent([self.wanted], CANDIDATES)
+            found += self._seen([self.wanted], newest, CANDIDATES)
         return list(dict.fromkeys(found))[:CANDIDATES]
 
-    def _recent(self, groups: Sequence[Sequence[Alternative]], limit: int, prefix: str = "") -> list[int]:
-        """The newest that may be seen. Nearly all may, where there are no filters: looking at a few is quicker then."""
-        newest = self.database.newest(groups, None, limit, prefix)
+    def _seen(
+        self, groups: Sequence[Sequence[Alternative]], newest: Sequence[int], limit: int, prefix: str = ""
+    ) -> list[int]:
+        """Those in scope. Nearly all are, where there are no filters; where few are, the database looks further back."""
         visible = self._visible(newest)
         if len(newest) < limit or len(visible) > limit // 2:
             return visible

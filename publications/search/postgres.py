@@ -1,7 +1,9 @@
-"""The index on PostgreSQL: a narrow table of term vectors with a GIN index.
+"""The index on PostgreSQL: a table of nothing but ids, with a GIN index over the terms of their passages.
 
-The vectors stand apart from the passages, and out of line, so that counting hits reads few pages; they are made of our
-own terms and keep no places of words, since the server's idea of words knows no Korean.
+Counting the hits of a common word visits every row that has it; with the term vectors in the rows that would be the whole
+table. So the index is made over a function that looks the terms up. It calls itself immutable, and is, because a passage
+is never changed: it is stored before its id, and goes with it. The vectors are made of our own terms and keep no places
+of words, since the server's idea of words knows no Korean.
 """
 
 from collections.abc import Sequence
@@ -10,7 +12,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from config.languages import Language
-from publications.search.store import COLUMNS, PLACES, Row, Scope, conditions, grow, of_language, run
+from publications.search.store import COLUMNS, PLACES, Row, Scope, as_subquery, conditions, grow, of_language, run
 from publications.search.words import Alternative
 
 _SCHEMA = (
@@ -19,12 +21,15 @@ _SCHEMA = (
         "anchor text NOT NULL, root text NOT NULL, label text NOT NULL, heading text NOT NULL, text text NOT NULL, "
         "terms text NOT NULL)"
     ),
+    "CREATE TABLE search_index (id bigint PRIMARY KEY REFERENCES search_passage ON DELETE CASCADE)",
+    # Names the schema, because a restore looks in none. Its cost keeps the planner from calling it for every row.
     (
-        "CREATE TABLE search_index (id bigint PRIMARY KEY REFERENCES search_passage ON DELETE CASCADE, "
-        "vector tsvector NOT NULL) WITH (toast_tuple_target = 128)"
+        "DO $make$ BEGIN EXECUTE format("
+        "'CREATE FUNCTION %1$I.search_vector(bigint) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 "
+        "AS $$ SELECT array_to_tsvector(array_remove(string_to_array(terms, '' ''), '''')) "
+        "FROM %1$I.search_passage WHERE id = $1 $$', current_schema()); END $make$"
     ),
-    "ALTER TABLE search_index ALTER COLUMN vector SET STORAGE EXTERNAL",
-    "CREATE INDEX search_index_vector ON search_index USING gin (vector)",
+    "CREATE INDEX search_index_vector ON search_index USING gin (search_vector(id))",
     "CREATE TABLE search_size (passages bigint NOT NULL, letters bigint NOT NULL)",
     "INSERT INTO search_size VALUES (0, 0)",
     'CREATE TABLE search_word (word text COLLATE "C" PRIMARY KEY, letters integer NOT NULL)',
@@ -41,6 +46,7 @@ def create() -> None:
 def drop() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS search_index, search_passage, search_size, search_word")
+        cursor.execute("DROP FUNCTION IF EXISTS search_vector(bigint)")
 
 
 def insert(rows: Sequence[Row]) -> None:
@@ -50,11 +56,7 @@ def insert(rows: Sequence[Row]) -> None:
                 copy.write_row(
                     (row.id, row.part, row.language, row.anchor, row.root, row.label, row.heading, row.text, row.terms)
                 )
-        cursor.execute(
-            "INSERT INTO search_index SELECT id, array_to_tsvector(array_remove(string_to_array(terms, ' '), '')) "
-            "FROM search_passage WHERE id = ANY(%s)",
-            [[row.id for row in rows]],
-        )
+        cursor.execute("INSERT INTO search_index SELECT unnest(%s::bigint[])", [[row.id for row in rows]])
     grow(rows)
 
 
@@ -64,12 +66,12 @@ def frequencies(terms: Sequence[str]) -> dict[str, int]:
         run(
             "SELECT term, round(share * (SELECT passages FROM search_size))::bigint FROM pg_stats, "
             "unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (term, share) "
-            "WHERE schemaname = current_schema() AND tablename = 'search_index' AND attname = 'vector' AND term = ANY(%s)",
+            "WHERE schemaname = current_schema() AND tablename = 'search_index_vector' AND attname = 'search_vector' AND term = ANY(%s)",
             [list(terms)],
         )
     )
     rare = [term for term in terms if term not in known]
-    part = "SELECT %s::text, count(*) FROM search_index WHERE vector @@ %s::tsquery"
+    part = "SELECT %s::text, count(*) FROM search_index WHERE search_vector(id) @@ %s::tsquery"
     values = [value for term in rare for value in (term, f"'{term}'")]
     counted = run(" UNION ALL ".join([part] * len(rare)), values) if rare else []
     return {**known, **{term: count for term, count in counted if count}}
@@ -88,7 +90,9 @@ def weighed(wanted: Sequence[tuple[Alternative, float]], scope: Scope | None, li
     parts: list[str] = []
     values: list[object] = []
     for alternative, weight in wanted:
-        parts.append(f"SELECT id, {weight:.4f}::float8 AS weight FROM search_index WHERE vector @@ %s::tsquery{rest}")
+        parts.append(
+            f"SELECT id, {weight:.4f}::float8 AS weight FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}"
+        )
         values += [_query([[alternative]]), *parameters]
     hits = " UNION ALL ".join(parts)
     statement = f"SELECT id FROM ({hits}) AS hits GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {limit}"
@@ -99,36 +103,46 @@ def newest(groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: 
     """The hits are gathered before they are sorted: walking the ids backwards would open every vector on the way."""
     rest, parameters = conditions(scope, "id")
     statement = (
-        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE vector @@ %s::tsquery{rest}) "
+        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}) "
         f"SELECT id FROM hits ORDER BY id DESC LIMIT {limit}"
     )
     return [row[0] for row in run(statement, [_query(groups, prefix), *parameters])]
 
 
 def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
-    rest, parameters = conditions(scope, "id")
+    return newest_and_totals(alternatives, scope, 0)[1:]
+
+
+def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
+    """In one statement, which gathers the hits once."""
+    visible, parameters = as_subquery(scope.editions)
     statement = (
-        f"SELECT coalesce(sum(hits), 0)::bigint, count(*) FROM (SELECT count(*) AS hits FROM search_index "
-        f"WHERE vector @@ %s::tsquery{rest} GROUP BY id >> {PLACES}) AS by_edition"
+        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery"
+        f"{of_language(scope.language, 'id')}), "
+        f"grouped AS (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM hits GROUP BY 1) "
+        f"SELECT ARRAY(SELECT id FROM hits ORDER BY id DESC LIMIT {limit}), coalesce(sum(hits), 0)::bigint, count(*) "
+        f"FROM grouped WHERE edition IN ({visible})"
     )
-    passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
-    return passages, editions
+    ids, passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
+    return ids, passages, editions
 
 
 def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
     rest = of_language(language, "id")
     return RawSQL(
-        f"SELECT id >> {PLACES} FROM search_index WHERE vector @@ %s::tsquery{rest}", [_query([alternatives])]
+        f"SELECT id >> {PLACES} FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}",
+        [_query([alternatives])],
     )
 
 
 def within(alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None) -> list[int]:
-    part = "SELECT id FROM search_index WHERE vector @@ %s::tsquery AND id >= %s AND id < %s"
-    part += of_language(language, "id")
-    values: list[object] = []
-    for edition in editions:
-        values += [_query([alternatives]), edition << PLACES, (edition + 1) << PLACES]
-    return [row[0] for row in run(" UNION ALL ".join([part] * len(editions)), values)] if editions else []
+    """The rows of a few editions are gathered first: to the planner the word alone looks as selective."""
+    statement = (
+        f"WITH near AS MATERIALIZED (SELECT id FROM unnest(%s::bigint[]) AS wanted (edition) JOIN search_index "
+        f"ON id >= edition << {PLACES} AND id < (edition + 1) << {PLACES}{of_language(language, 'id')}) "
+        f"SELECT id FROM near WHERE search_vector(id) @@ %s::tsquery"
+    )
+    return [row[0] for row in run(statement, [list(editions), _query([alternatives])])] if editions else []
 
 
 def among(ids: Sequence[int]) -> RawSQL:

@@ -106,6 +106,10 @@ def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]
     return passages, editions
 
 
+def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
+    return newest([alternatives], None, limit), *totals(alternatives, scope)
+
+
 def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
     rest = of_language(language, "rowid")
     return RawSQL(

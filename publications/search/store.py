@@ -87,6 +87,11 @@ class Store(Protocol):
     def totals(self, alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
         """How many passages and how many editions hold one of these, exactly."""
 
+    def newest_and_totals(
+        self, alternatives: Sequence[Alternative], scope: Scope, limit: int
+    ) -> tuple[list[int], int, int]:
+        """The totals, and the ids of the newest rows, in scope or not: what a common word asks for."""
+
     def editions(self, alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
         """The same editions, for a condition ``pk__in``."""
 

@@ -46,7 +46,7 @@ def count(ranked: search.Hits, filters: Filters, language: Any) -> dict[str, dic
     found: dict[str, dict[str, tuple[Bilingual, int]]] = {name: {} for name in FACETS}
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        rows = sorted(cursor.fetchall(), key=lambda row: (-row[4], row[2]))
+        rows = sorted(cursor.fetchall(), key=lambda row: (-row[4], row[2] or ""))
     for name, value, english, korean, hits in rows:
         kept = len(found[name]) < SHOWN.get(name, len(rows)) or value in filters.chosen.get(name, ())
         if value is not None and kept:

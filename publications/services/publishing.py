@@ -24,6 +24,7 @@ from publications.models import (
     Revision,
 )
 from publications.services.indexing import forget, index_after_commit
+from publications.services.relating import relate
 
 ABSTRACT_LENGTH = {"en": 320, "ko": 180}
 
@@ -161,7 +162,7 @@ def byline(document: Document, language: Language) -> str:
 
 
 def store_rows(editions: Sequence[tuple[Edition, Document]]) -> None:
-    """Links to people, topics and centers, advice as rows, and the files that these stored editions grant."""
+    """Links to people, topics and centers, advice as rows, files granted, and candidates to stand beside each other."""
     Edition.topics.through.objects.bulk_create(
         Edition.topics.through(edition=edition, topic_id=topic.key)
         for edition, document in editions
@@ -183,6 +184,7 @@ def store_rows(editions: Sequence[tuple[Edition, Document]]) -> None:
         for sha256 in sorted(files(document))
     )
     _store_advice(editions)
+    relate([edition for edition, _ in editions])
 
 
 def _store_advice(editions: Sequence[tuple[Edition, Document]]) -> None:

@@ -128,6 +128,18 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def reasons(names: str) -> str:
+    """Why a publication is offered beside another: "same series · by the same author"."""
+    sentences = {
+        "series": gettext("same series"),
+        "author": gettext("by the same author"),
+        "topics": gettext("same topics"),
+        "text": gettext("similar text"),
+    }
+    return " · ".join(sentences[name] for name in names.split())
+
+
+@register.filter
 def publication_count(number: int) -> str:
     """ "1 publication", "17 publications"."""
     return ngettext("%(number)s publication", "%(number)s publications", number) % {"number": f"{number:,}"}

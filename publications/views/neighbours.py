@@ -1,21 +1,19 @@
 """What stands beside an edition: related publications and full translations."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from publications.models import Edition
+from publications.models import Edition, RelatedEdition
 
 RELATED = 3
 
 
-def related(edition: Edition, topics: list[int]) -> list[Edition]:
-    """Publications that share most topics (by id), the newest first among equals; no translation of this one."""
+def related(edition: Edition) -> list[RelatedEdition]:
+    """Candidates that readers see now, the closest first and the newest among equals; no translation of this one."""
     others = Edition.objects.published().exclude(publication=edition.publication_id)
-    candidates = others.exclude(publication=edition.translation_of_id).exclude(translation_of=edition.publication_id)
+    others = others.exclude(publication=edition.translation_of_id).exclude(translation_of=edition.publication_id)
+    rows = RelatedEdition.objects.filter(edition=edition, other__in=others)
     return list(
-        candidates.select_related("kind", "series")
-        .annotate(shared=Count("topics", filter=Q(topics__in=topics)))
-        .filter(shared__gt=0)
-        .order_by("-shared", "-sort_date", "-pk")[:RELATED]
+        rows.select_related("other__kind", "other__series").order_by("-score", "-other__sort_date", "-other")[:RELATED]
     )
 
 

@@ -156,7 +156,7 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
         "others": [entry for entry in people if not entry.printed.is_author],
         "numbered_groups": numbered_groups(document),
         "references": reference.references(document, site_of(frame.institute)),
-        "related": related(edition, [topic.key for topic in document.topics]) if edition else [],
+        "related": related(edition) if edition else [],
         "translations": counterparts,
         "places": {
             entry.chapter.anchor: (entry, reading.address(entry.chapter.anchor)) for entry in flatten(nest(document))

@@ -7,6 +7,7 @@ from xml.sax.saxutils import unescape
 import feedparser
 import pytest
 from django.utils import timezone
+from django.utils.http import parse_http_date
 from lxml import etree
 
 from config.generation import raise_generation
@@ -180,6 +181,18 @@ def test_unchanged_answer_is_304_by_tag_and_by_date_until_something_changes(clie
     raise_generation()
 
     assert [client.get(address, headers=headers).status_code for headers in (by_tag, by_date)] == [200, 200]
+
+
+def test_scheduled_publication_opens_in_the_feed_with_its_moment(client, monkeypatch):
+    moment = timezone.now().replace(microsecond=0) + datetime.timedelta(hours=1)
+    make_linked(at=moment)
+    before = client.get(MAIN)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    after = client.get(MAIN, headers={"if-modified-since": before["Last-Modified"]})
+
+    assert (b"<entry" in before.content, after.status_code, b"<entry" in after.content) == (False, 200, True)
+    assert parse_http_date(after["Last-Modified"]) == moment.timestamp()
 
 
 def test_missing_feed_is_missing_whatever_date_it_is_asked_with(client):

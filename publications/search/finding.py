@@ -44,11 +44,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An edition with its best passages, and how many there are."""
+    """An edition with its best passages, how many there are, and how many more there are to read.
+
+    A title without a summary is a hit, but there is nothing to show of it.
+    """
 
     edition: int
     hits: int
     passages: list[Found]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +209,19 @@ class Search:
             if row >> PLACES in page:
                 grouped[row >> PLACES].append(row)
         scores = self._score([row for group in grouped.values() for row in group])
+        # Two more, in case titles alone are among the best; an edition has one in each language.
         best = {
-            edition: sorted(group, key=lambda row: (-scores.get(row, 0), row))[:shown]
+            edition: sorted(group, key=lambda row: (-scores.get(row, 0), row))[: shown + len(LANGUAGES)]
             for edition, group in grouped.items()
         }
         chosen = [row for group in best.values() for row in group]
         stored = store.rows_of(chosen, self.database.among(chosen))
         wanted = highlight.Marker(self.query)
         for edition, group in best.items():
-            passages = [_found(stored[row], wanted) for row in group if row in stored]
-            yield Result(edition, len(grouped[edition]), passages)
+            texts = [stored[row] for row in group if row in stored and not stored[row].is_bare]
+            bare = sum(row in stored and stored[row].is_bare for row in group)
+            passages = [_found(row, wanted) for row in texts[:shown]]
+            yield Result(edition, len(grouped[edition]), passages, len(grouped[edition]) - bare - len(passages))
 
 
 def _found(row: store.Row, wanted: highlight.Marker) -> Found:

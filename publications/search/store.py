@@ -46,8 +46,9 @@ class Row:
     terms: str
 
     @property
-    def edition(self) -> int:
-        return edition_of(self.id)
+    def is_bare(self) -> bool:
+        """A title alone, of which nothing can be shown."""
+        return not (self.text or self.heading)
 
 
 def row_id(edition: int, place: int, language: Language) -> int:

@@ -167,8 +167,8 @@ def _group(asked: Asked, edition: Edition, result: search.Result, frame: Frame) 
         alternative=edition.title.alternative(frame.language),
         byline=edition.byline.get(frame.language),
         base=base,
-        passages=[Passage(found, _address(base, edition, found, frame)) for found in result.passages if found.excerpt],
-        more=result.hits - len(result.passages),
+        passages=[Passage(found, _address(base, edition, found, frame)) for found in result.passages],
+        more=result.more,
         all_of_it=asked.address(within=edition.slug),
     )
 

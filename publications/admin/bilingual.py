@@ -3,15 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Field, SlugField
+from django.db.models import Field, Model, SlugField
 from django.http import HttpRequest
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.admin_policy import CatalogueAdmin
 from config.languages import LANGUAGES
 from publications.admin.widgets import BodyEditor, SummaryEditor
 from publications.fields import BodyField, SummaryField
+from publications.models import Edition, EditionRecommendation
 
 _EDITORS: dict[type[Field], type[SummaryEditor | BodyEditor]] = {SummaryField: SummaryEditor, BodyField: BodyEditor}
 
@@ -32,6 +34,16 @@ def marked(column: Field, field: Any) -> Any:
     if field and (language := language_of(column)):
         field.widget.attrs["lang"] = language
     return field
+
+
+def is_borne(row: Model) -> bool:
+    """Whether an edition bears it: what readers see is frozen and leads to its address."""
+    return any(
+        model._default_manager.filter(**{field.name: row}).exists()
+        for model in (Edition, EditionRecommendation)
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if field.related_model is type(row)
+    )
 
 
 class NamedForm(forms.ModelForm):
@@ -69,6 +81,17 @@ class BilingualAdmin(CatalogueAdmin):
 
     class Media:
         css = {"all": ["css/admin-catalogue.css"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The address of what an edition bears was given once."""
+        fields = list(super().get_readonly_fields(request, obj))
+        return [*fields, "slug"] if obj is not None and is_borne(obj) else fields
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not protected and any(is_borne(row) for row in objs):
+            protected = [gettext("published editions")]
+        return lines, counts, lacking, protected
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
         if editor := _EDITORS.get(type(db_field)):

@@ -21,6 +21,15 @@ from publications.models import (
     Series,
     Topic,
 )
+from tests.factories import (
+    make_audience,
+    make_center,
+    make_person,
+    make_publication,
+    make_series,
+    make_topic,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 CATALOGUE = ["kind", "series", "topic", "audience", "contributorrole", "page", "featured", "redirect"]
@@ -216,3 +225,31 @@ def test_institute_is_for_administrators(role: str, institute: Institute) -> Non
 
     assert client.get(reverse("admin:publications_institute_changelist")).status_code == 403
     assert client.get(reverse("admin:publications_institute_change", args=[institute.pk])).status_code == 403
+
+
+def test_what_an_edition_bears_keeps_its_address_and_is_not_deleted() -> None:
+    series, topic, center, audience = make_series(), make_topic("Water"), make_center(), make_audience("Cities")
+    person = make_person("Seo Yuna")
+    publication = make_publication(
+        authors=[person], topics=[topic], centers=[center], series=series, advice=[("For cities", "Mend the pipes.")]
+    )
+    publication.groups.get().audiences.add(audience)
+    publish(publication)
+    editor = client_for("editor")
+
+    for row in (publication.kind, series, topic, center, audience, person):
+        place = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        page = editor.get(reverse(f"{place}_change", args=[row.pk]))
+        assert "slug" not in page.context["adminform"].form.fields
+        editor.post(reverse(f"{place}_delete", args=[row.pk]), {"post": "yes"})
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_what_no_edition_bears_may_be_renamed_and_deleted() -> None:
+    topic = make_topic("Water")
+    editor = client_for("editor")
+    editor.post(reverse("admin:publications_topic_change", args=[topic.pk]), {"name": "Water", "slug": "rain"})
+    topic.refresh_from_db()
+    assert topic.slug == "rain"
+    editor.post(reverse("admin:publications_topic_delete", args=[topic.pk]), {"post": "yes"})
+    assert not Topic.objects.exists()

@@ -48,7 +48,8 @@ def _rows(typed: Any, stored: Any) -> Iterator[Difference]:
 
 
 def _summary(form: Any) -> str:
-    texts = (form[name].value() for name, field in form.fields.items() if not hasattr(field, "choices"))
+    told = (name for name, field in form.fields.items() if name not in SILENT and not hasattr(field, "choices"))
+    texts = (form[name].value() for name in told)
     return " · ".join(text for text in texts if isinstance(text, str) and len(text) > 1) or "—"
 
 

@@ -259,11 +259,13 @@ def test_stale_form_is_answered_409_with_both_texts(client, author):
 
 
 def test_stale_form_may_be_saved_over_deliberately(client, author):
+    make_publication(chapters=[chapter("Other")] * 12)  # so that the keys of rows have two digits
     publication = own(author, chapters=[chapter("One"), chapter("Two")])
     outline = list(publication.chapters.values_list("title_en", "anchor", "body"))
     mine = controls(client.get(change(publication)))
     client.post(change(publication), mine | {"title_en": "Their title", "chapter-1-DELETE": "on"})
     refused = client.post(change(publication), mine | {"title_en": "My title"})
+    assert [entry.mine for entry in refused.context["conflict"]["differences"]] == ["My title", "Two"]
 
     client.post(change(publication), controls(refused) | {"overwrite": refused.context["conflict"]["number"]})
 

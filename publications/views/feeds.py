@@ -1,10 +1,12 @@
 """Atom and JSON feeds: of everything, and of each kind, topic, person, center and series, in each language."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -46,11 +48,20 @@ COLLECTIONS: Mapping[str, Collection] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one feed is of: its name, its page, its editions."""
+
+    title: Bilingual
+    home: str
+    editions: EditionQuerySet
+
+
 @public_data
 def everything(request: HttpRequest, institute: Institute, language: Language, suffix: str) -> HttpResponse:
-    site = site_of(institute)
-    home = site.url + reverse("publications:browse", args=[language])
-    return _feed(request, institute, language, suffix, Edition.objects.published(), institute.name, home)
+    home = settings.SITE_URL + reverse("publications:browse", args=[language])
+    source = Source(institute.name, home, Edition.objects.published())
+    return _answer(request, institute, language, suffix, source)
 
 
 @public_data
@@ -62,48 +73,44 @@ def collection(
     chosen = COLLECTIONS[collection]
     row = get_object_or_404(chosen.model, slug=slug)
     path = f"publications/?kind={quote(slug)}" if collection == "kinds" else f"{collection}/{quote(slug)}/"
-    return _feed(
-        request,
-        institute,
-        language,
-        suffix,
-        chosen.editions(Edition.objects.published(), row),
-        feed_title(institute.name, chosen.name(row)),
-        f"{site_of(institute).url}/{language}/{path}",
+    source = Source(
+        title=feed_title(institute.name, chosen.name(row)),
+        home=f"{settings.SITE_URL}/{language}/{path}",
+        editions=chosen.editions(Edition.objects.published(), row),
     )
+    return _answer(request, institute, language, suffix, source)
 
 
-def _feed(
-    request: HttpRequest,
-    institute: Institute,
-    language: Language,
-    suffix: str,
-    editions: EditionQuerySet,
-    title: Bilingual,
-    home: str,
+def _answer(
+    request: HttpRequest, institute: Institute, language: Language, suffix: str, source: Source
 ) -> HttpResponse:
-    """One page of a feed, what opened last first; pages beyond the last are missing."""
-    page = page_number(request)
     if suffix not in WRITERS:
         raise Http404
-    keys = _newest(editions).values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1]
-    shown = list(keys)
+    media_type, write = WRITERS[suffix]
+    feed = _page_of(source, language, settings.SITE_URL + quote(request.path), page_number(request), institute.changed)
+    site = site_of(institute)
+    return HttpResponse(write(feed, site), content_type=media_type)
+
+
+def _page_of(source: Source, language: Language, address: str, page: int, changed: datetime.datetime) -> Feed:
+    """What opened last first.
+
+    :raises Http404: the page is beyond the last one
+    """
+    keys = _newest(source.editions).values_list("pk", flat=True)
+    shown = list(keys[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
     if page > 1 and not shown:
         raise Http404
     entries = _entries(shown[:PAGE_SIZE])
-    site = site_of(institute)
-    address = site.url + quote(request.path)
-    media_type, write = WRITERS[suffix]
-    feed = Feed(
+    return Feed(
         language=language,
-        title=title,
+        title=source.title,
         address=_page(address, page),
-        home=home,
-        updated=entries[0].updated if entries else institute.changed,
+        home=source.home,
+        updated=entries[0].updated if entries else changed,
         entries=entries,
         links=tuple(_links(address, page, has_more=len(shown) > PAGE_SIZE)),
     )
-    return HttpResponse(write(feed, site), content_type=media_type)
 
 
 def _newest(editions: EditionQuerySet) -> EditionQuerySet:

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 from config.languages import LANGUAGES, Bilingual
 from people.models import Person
@@ -34,26 +35,29 @@ def public_json(view: "View[Parameters]") -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def respond(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
         try:
-            response = (
-                HttpResponse(status=204) if request.method == "OPTIONS" else answered(request, *arguments, **named)
-            )
+            if request.method == "OPTIONS":
+                return _open(HttpResponse(status=204))
+            response = answered(request, *arguments, **named)
         except Http404:
             response = error(404, MESSAGES[404])
         except BadRequest as reason:
             response = error(400, str(reason))
-        if response.status_code == 405:
-            response = error(405, MESSAGES[405])
-        if response.status_code in {204, 405}:
-            response["Allow"] = METHODS
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Allow-Methods"] = METHODS
-        response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
-        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-        return response
+        return _open(error(405, MESSAGES[405]) if response.status_code == 405 else response)
 
     # A request that changes nothing needs no token, and is refused in JSON like any other.
     respond.csrf_exempt = True  # type: ignore[attr-defined]
     return respond
+
+
+def _open(response: HttpResponseBase) -> HttpResponseBase:
+    """Readable for scripts of every origin."""
+    if response.status_code in {204, 405}:
+        response["Allow"] = METHODS
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = METHODS
+    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+    return response
 
 
 def json_answer(values: Values, status: int = 200) -> JsonResponse:

@@ -94,6 +94,17 @@ SCHEMAS: dict[str, Schema] = {
 
 
 def description(site: Site) -> Schema:
+    about = "Everything published here, read only. Lists come in pages; unknown parameters are ignored."
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": site.name.best("en").value, "version": "1", "description": about},
+        "servers": [{"url": site.url}],
+        "paths": {f"/api/{path}": {"get": operation} for path, operation in _operations().items()},
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+def _operations() -> dict[str, Schema]:
     lists = {
         "publications": ("PublicationRow", _filters()),
         "people": ("Person", [_page()]),
@@ -102,24 +113,12 @@ def description(site: Site) -> Schema:
     }
     slug = {"name": "slug", "in": "path", "required": True, "schema": TEXT | {"pattern": r"^[-\w]{1,120}$"}}
     return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": site.name.best("en").value,
-            "version": "1",
-            "description": "Everything published here, read only. Lists come in pages; unknown parameters are ignored.",
+        "": _operation("index", {"type": "object", "additionalProperties": TEXT}, [], [200]),
+        **{
+            f"{name}/": _operation(name, _paged(schema), parameters, [200, 400, 404])
+            for name, (schema, parameters) in lists.items()
         },
-        "servers": [{"url": site.url}],
-        "paths": {
-            "/api/": {"get": _operation("index", {"type": "object", "additionalProperties": TEXT}, [], [200])},
-            **{
-                f"/api/{name}/": {"get": _operation(name, _paged(schema), parameters, [200, 400, 404])}
-                for name, (schema, parameters) in lists.items()
-            },
-            "/api/publications/{slug}/": {
-                "get": _operation("publication", _reference("Publication"), [slug], [200, 301, 400, 404])
-            },
-        },
-        "components": {"schemas": SCHEMAS},
+        "publications/{slug}/": _operation("publication", _reference("Publication"), [slug], [200, 301, 400, 404]),
     }
 
 

@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from publications.demo.loader import load_demo
+from publications.services.indexing import rebuild
 from tests import chromium as chromium_program
 
 
@@ -43,6 +44,8 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The demo institute, loaded once for a module; each test's own changes are undone after it, the rest at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo()
+        # Publishing indexes after a commit, and there is none here.
+        rebuild(lambda done, total: None)
         yield
         transaction.set_rollback(True)
 

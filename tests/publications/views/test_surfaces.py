@@ -78,6 +78,7 @@ def _silent() -> set[str]:
         "/count/{slug}/",
         "/files/{sha256}/{name}",
         "/publications/{slug}/files/{sha256}/{name}",
+        "/{language}/archive/",
         "/{language}/people/",
         "/{language}/opensearch.xml",
         # What search finds is proven by its own tests.

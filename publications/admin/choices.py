@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import BooleanField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from config.languages import Bilingual, Language
@@ -13,11 +13,13 @@ from publications.models import Audience, ContributorRole, Kind, Series, Topic
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A row of a catalogue; ``detail`` is a kind's numbering or a role's key."""
+    """A row of a catalogue; ``detail`` is a kind's numbering or a role's key. Only kinds may do without a part."""
 
     pk: int
     name: Bilingual
     detail: str
+    has_chapters: bool
+    has_recommendations: bool
 
 
 class Catalogue:
@@ -26,8 +28,8 @@ class Catalogue:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.choices: dict[str, list[Choice]] = defaultdict(list)
-        for noun, pk, name_en, name_ko, detail, _place in _rows():
-            self.choices[noun].append(Choice(pk, Bilingual(name_en, name_ko), detail))
+        for noun, pk, name_en, name_ko, detail, *has, _place in _rows():
+            self.choices[noun].append(Choice(pk, Bilingual(name_en, name_ko), detail, *map(bool, has)))
 
     def __getitem__(self, noun: str) -> list[tuple[int, str]]:
         """Pairs for a form's choice field, named in the language of the back office."""
@@ -36,10 +38,20 @@ class Catalogue:
     def details(self, noun: str) -> dict[int, str]:
         return {choice.pk: choice.detail for choice in self.choices[noun]}
 
+    @property
+    def kinds(self) -> dict[str, list[int]]:
+        """Which kinds have chapters, and which recommendations."""
+        kinds = self.choices["kind"]
+        return {
+            "chapters": [kind.pk for kind in kinds if kind.has_chapters],
+            "recommendations": [kind.pk for kind in kinds if kind.has_recommendations],
+        }
+
 
 def _rows() -> QuerySet:
     def of(noun: str, rows: QuerySet, **columns: str) -> QuerySet:
         names = {"en": "name_en", "ko": "name_ko", "detail": "", "place": "position"} | columns
+        always = Value(True, BooleanField())
         return (
             rows.order_by()
             .annotate(
@@ -47,9 +59,11 @@ def _rows() -> QuerySet:
                 en=F(names["en"]),
                 ko=F(names["ko"]),
                 detail=F(names["detail"]) if names["detail"] else Value(""),
+                chapters=F("has_chapters") if noun == "kind" else always,
+                advice=F("has_recommendations") if noun == "kind" else always,
                 place=F(names["place"]) if names["place"] else Cast(Value(0), IntegerField()),
             )
-            .values_list("noun", "pk", "en", "ko", "detail", "place")
+            .values_list("noun", "pk", "en", "ko", "detail", "chapters", "advice", "place")
         )
 
     return (

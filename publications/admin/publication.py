@@ -192,6 +192,7 @@ class PublicationAdmin(PolicyAdmin):
             "sheet": sheet,
             "form": sheet.main,
             "lengths": sheet.lengths,
+            "kinds": sheet.catalogue.kinds,
             "numbering": json.dumps(sheet.catalogue.details("kind")),
             "opened_at": publication.revision,
             **(more or {}),

@@ -198,6 +198,19 @@ function guard(form) {
   });
 }
 
+/** What the chosen kind does without is offered only where something stands already. */
+function offerByKind(kind) {
+  const offer = () => {
+    for (const part of document.querySelectorAll("[data-kinds]")) {
+      const section = part.hash ? document.querySelector(part.hash) : part.closest(".panel");
+      const isUsed = section.querySelector("[data-list] > .row") !== null;
+      part.hidden = !isUsed && kind.value !== "" && !part.dataset.kinds.split(" ").includes(kind.value);
+    }
+  };
+  kind.addEventListener("change", offer);
+  offer();
+}
+
 /** Marks the section in view. */
 function follow(links) {
   const watch = new IntersectionObserver(
@@ -216,6 +229,7 @@ function follow(links) {
 
 document.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
 document.querySelectorAll("[data-rows]").forEach((section) => new Rows(section));
+offerByKind(document.getElementById("id_kind"));
 document.querySelectorAll("[data-leave-guard]").forEach(sendOnce);
 document.querySelectorAll("[data-leave-guard]").forEach(guard);
 document.querySelectorAll("form[data-copy]").forEach((form) => new Draft(form));

@@ -173,6 +173,18 @@ def test_pressing_twice_saves_once_and_the_saved_text_is_not_offered_again(page:
     expect(page.get_by_role("button", name="Bring it back")).to_be_hidden()
 
 
+def test_kind_without_recommendations_or_chapters_offers_none(page: Page, report: Publication):
+    make_kind("commentary", has_chapters=False, has_recommendations=False, name_en="Commentary")
+    parts = page.locator("section#recommendations, a[href='#recommendations'], [data-add=chapter]")
+    page.goto("/admin/publications/publication/add/")
+    for name, shown in (("Commentary", 0), ("Report", 3), ("Commentary", 0)):
+        page.get_by_label("Kind", exact=True).select_option(label=name)
+        expect(parts.filter(visible=True)).to_have_count(shown)
+
+    opened(page, report).get_by_label("Kind", exact=True).select_option(label="Commentary")
+    expect(parts.filter(visible=True)).to_have_count(3)
+
+
 def test_text_written_at_once_leaves_no_copy_of_the_form(page: Page, editor):
     make_kind()
     page.goto("/admin/publications/publication/add/")

@@ -238,14 +238,71 @@ def test_everything_works_without_script(reader):
         expect(page.locator("input[value=report]")).to_be_visible()
 
 
+def test_contents_mark_the_part_in_view(reader):
+    """Also after a jump over several parts, and only the summary that is shown; a chapter keeps the server's mark."""
+    with reader(reduced_motion="reduce") as page:
+        page.goto(REPORT)
+        marked = page.locator(".toc [aria-current=location]")
+        for place, name in (
+            ("#summary", "Executive Summary"),
+            ("#authors", "Authors"),
+            ("#summary", "Executive Summary"),
+        ):
+            page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
+            expect(marked).to_have_text([name])
+            expect(marked).to_be_in_viewport()
+        page.get_by_role("radio", name="한국어").check()
+        expect(marked).to_have_text(["국문 요약본"])
+
+        page.goto(f"{REPORT}reading-the-early-signs/#what-a-forecast-cannot-tell")
+        expect(marked).to_have_text(["2. What a forecast cannot tell a mayor"])
+        expect(page.locator(".toc [aria-current=page]")).to_have_text(["II Reading the Early Signs"])
+
+
+def test_notes_in_the_margin_stand_beside_their_place_and_none_over_another(reader):
+    with reader(1400) as page:
+        page.goto(f"{REPORT}introduction/")
+        expect(page.locator(".side")).to_have_count(page.locator(".ref").count())
+        boxes = sorted(
+            (box["y"], box["y"] + box["height"])
+            for box in (side.bounding_box() for side in page.locator(".side").all())
+            if box
+        )
+        assert len(boxes) > 1
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(boxes)), boxes
+
+        page.set_viewport_size({"width": 1000, "height": 900})
+        expect(page.locator(".side").first).to_be_hidden()
+
+
+def test_emphasis_is_upright_in_korean_and_slanted_in_english_whatever_the_page(reader):
+    with reader() as page:
+        page.goto("/ko/publications/a-drier-spring/")
+        style = "cite => getComputedStyle(cite).fontStyle"
+        assert page.locator("#cite-en :is(em, i, cite)").first.evaluate(style) == "italic"
+
+
 def test_video_is_asked_for_only_when_pressed(reader):
     edition = Edition.objects.published().filter(has_video=True).first()
     with reader() as page:
-        strangers: list[str] = []
-        page.context.route("https://**", lambda route: (strangers.append(route.request.url), route.abort()))
+        asked: list[tuple[str, str]] = []
+        page.context.route(
+            "https://**",
+            lambda route: (
+                asked.append((route.request.url, route.request.headers.get("referer", ""))),
+                route.fulfill(body="<title>Player</title>", content_type="text/html"),
+            ),
+        )
         page.goto(f"/en/publications/{edition.slug}/")
-        assert strangers == []
-        expect(page.locator("a.video")).to_be_visible()
+        assert asked == []
+        video = page.locator("a.video")
+        place = video.get_attribute("data-embed")
+        video.click()
+        expect(page.locator("iframe")).to_be_focused()
+        # Players refuse to play for a page that does not say whose it is; more than that they do not learn.
+        address, referrer = asked[0]
+        assert address == place
+        assert referrer.count("/") == 3
 
 
 def test_printed_report_has_its_text_and_no_navigation(reader):

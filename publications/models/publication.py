@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 
 from config.languages import Bilingual
 from publications.document.types import Issued, VideoText
+from publications.document.video import player
 from publications.fields import LineField, PlainField, SummaryField
 from publications.models.classification import TopicOfPublication
 from publications.models.edition import Edition
@@ -236,7 +237,7 @@ class Publication(models.Model):
         return VideoText(
             title=Bilingual.of(self, "video_title"),
             address=self.video_address,
-            embed=self.video_embed,
+            embed=self.video_embed or player(self.video_address),
             seconds=self.video_seconds or 0,
             transcript=Bilingual.of(self, "video_transcript"),
             poster=self.video_poster.as_ref() if self.video_poster else None,

@@ -34,3 +34,7 @@ class Site:
     def api_url(self, collection: str, slug: str = "") -> str:
         """The absolute address of a list of the JSON interface, or of one entry."""
         return f"{self.url}/api/{collection}/" + (f"{quote(slug, safe='')}/" if slug else "")
+
+    def advice_url(self, language: Language, slug: str, anchor: str) -> str:
+        """The absolute address of one recommendation's own page."""
+        return f"{self.url}/{language}/recommendations/{quote(slug, safe='')}/{quote(anchor, safe='')}/"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.languages import LANGUAGES
+from publications import advice
 from publications.filters import FACETS, SORTS
 from publications.outputs.site import Site
 
@@ -87,7 +88,7 @@ SCHEMAS: dict[str, Schema] = {
         audiences=_list(NAMED),
         topics=_list(NAMED),
         publication=_object(slug=TEXT, title=PAIR, language=LANGUAGE, kind=TEXT, issued=MAYBE),
-        url=TEXT,
+        urls=PAIR,
     ),
     "Error": _object(error=_object(status=NUMBER, message=TEXT)),
 }
@@ -109,7 +110,7 @@ def _operations() -> dict[str, Schema]:
         "publications": ("PublicationRow", _filters()),
         "people": ("Person", [_page()]),
         "topics": ("Topic", [_page()]),
-        "recommendations": ("Recommendation", [*_filters(), _many("audience", SLUG)]),
+        "recommendations": ("Recommendation", _advice_filters()),
     }
     slug = {"name": "slug", "in": "path", "required": True, "schema": TEXT | {"pattern": r"^[-\w]{1,120}$"}}
     return {
@@ -124,11 +125,12 @@ def _operations() -> dict[str, Schema]:
 
 # The end of the pattern is that of the text: "$" alone would let a line end pass.
 SLUG: Schema = {"type": "string", "pattern": r"^[-\w]{0,120}$"}
+YEAR: Schema = {"type": "string", "pattern": "^([12][0-9]{3})?$"}
 
 
 def _filters() -> list[Schema]:
     values = dict.fromkeys(FACETS, SLUG) | {
-        "year": {"type": "string", "pattern": "^([12][0-9]{3})?$"},
+        "year": YEAR,
         "language": {"type": "string", "enum": ["", *LANGUAGES]},
     }
     return [
@@ -137,6 +139,12 @@ def _filters() -> list[Schema]:
         _parameter("sort", {"type": "string", "enum": list(SORTS)}, "The order; newest first if left out."),
         _page(),
     ]
+
+
+def _advice_filters() -> list[Schema]:
+    facets = {name: YEAR if name == "year" else SLUG for name in advice.FACETS}
+    words = _parameter("q", TEXT, "Every word must stand in the text, the heading or the title above it.")
+    return [*(_many(name, schema) for name, schema in facets.items()), words, _page()]
 
 
 def _many(name: str, schema: Schema) -> Schema:

@@ -1,15 +1,15 @@
 """Publications and their recommendations as data."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from config.languages import LANGUAGES
+from publications import advice
+from publications.advice import Wanted
 from publications.filters import Filters
 from publications.models import Edition, EditionContribution, EditionQuerySet, EditionRecommendation
 from publications.outputs.data import Values, addresses, both, details
@@ -17,14 +17,12 @@ from publications.outputs.feed import moment
 from publications.outputs.site import Site
 from publications.views.api.answers import page_of, printed, public_json
 
-_SLUG = re.compile(r"[-\w]{1,120}")
-
 
 @public_json
 def publications(request: HttpRequest, site: Site) -> Values:
     filters = Filters.parse(request.GET)
     matching = filters.order(filters.apply(Edition.objects.published()).for_list(), "en")
-    address = _filtered(site, "publications", filters)
+    address = _paged(site, "publications", lambda page: filters.query(page=page))
     return page_of(_with_links(matching), filters.page, address, lambda edition: _publication(edition, site))
 
 
@@ -73,33 +71,25 @@ def _linked(link: EditionContribution) -> Values:
     return {"slug": person.slug, "name": printed(person), "role": link.role}
 
 
-def _filtered(site: Site, collection: str, filters: Filters, audiences: Sequence[str] = ()) -> Callable[[int], str]:
-    """The address of each page of a filtered list; the audiences are no part of the filters."""
-    base, more = site.api_url(collection), urlencode([("audience", slug) for slug in audiences])
-    return lambda number: "?".join(filter(None, (base, "&".join(filter(None, (filters.query(page=number)[1:], more))))))
-
-
 @public_json
 def recommendations(request: HttpRequest, site: Site) -> Values:
-    """Advice across publications, newest first; the filters are those of the list of publications, and the audience."""
-    filters = Filters.parse(request.GET)
-    audiences = tuple(slug for slug in request.GET.getlist("audience") if slug)
-    if not all(_SLUG.fullmatch(slug) for slug in audiences):
-        raise BadRequest("audience has a malformed value.")
-    editions = filters.apply(Edition.objects.published())
-    rows = EditionRecommendation.objects.filter(edition__in=editions)
-    if audiences:
-        links = EditionRecommendation.audiences.through.objects.filter(audience__slug__in=audiences)
-        rows = rows.filter(pk__in=links.values("editionrecommendation"))
-    ordered = rows.order_by("-edition__sort_date", "-edition", "number").select_related("edition__kind")
-    fetched = ordered.prefetch_related("audiences", "edition__topics")
-    address = _filtered(site, "recommendations", filters, audiences)
-    return page_of(fetched, filters.page, address, lambda row: _recommendation(row, site))
+    """Advice across publications, newest first, with the filters of its page."""
+    wanted = Wanted.parse(request.GET)
+    matching = wanted.apply(advice.holding(advice.published(), wanted.words))
+    rows = advice.with_links(advice.newest(matching))
+    address = _paged(site, "recommendations", lambda page: wanted.query(page=page))
+    return page_of(rows, wanted.page, address, lambda row: _recommendation(row, site))
+
+
+def _paged(site: Site, collection: str, query: Callable[[int], str]) -> Callable[[int], str]:
+    """The address of each page of a filtered list."""
+    base = site.api_url(collection)
+    return lambda number: (base + query(number)).removesuffix("?")
 
 
 def _recommendation(row: EditionRecommendation, site: Site) -> Values:
     edition = row.edition
-    page = site.publication_url(edition.slug, edition.language)  # type: ignore[arg-type]
+    languages = [language for language in LANGUAGES if row.text.get(language)]
     return {
         "number": row.number,
         "text": both(row.text),
@@ -113,5 +103,5 @@ def _recommendation(row: EditionRecommendation, site: Site) -> Values:
             "kind": edition.kind.slug,
             "issued": edition.issued_on.iso if edition.issued_on else None,
         },
-        "url": f"{page}#{row.anchor}",
+        "urls": {language: site.advice_url(language, edition.slug, row.anchor) for language in languages},
     }

@@ -115,7 +115,7 @@ def test_advice_is_filtered_by_audience_and_publication(client):
         return [row["number"] for row in get(client, f"/api/recommendations/{query}")["results"]]
 
     assert (numbers("?audience=towns"), numbers("?audience=ministry")) == ([1, 2], [])
-    assert (numbers("?topic=water&kind=report"), numbers("?topic=fire")) == ([1, 2], [])
+    assert (numbers("?topic=water&year=2026"), numbers("?topic=fire"), numbers("?q=pier")) == ([1, 2], [], [1])
 
 
 def test_pages_lead_through_the_whole_list_and_keep_the_filters(client, monkeypatch):

@@ -5,10 +5,15 @@ without a space; other names as the person chooses. A single name is a given nam
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from config.languages import Language, Text, other
 
+LATIN_LETTERS, OTHER_LETTER = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "#"
+HANGUL_LETTERS = tuple("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ")
+# The nineteen first sounds of a syllable; a doubled one stands with the single one.
+_FIRST_SOUNDS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _SYLLABLES_ONLY = re.compile(r"[\uac00-\ud7a3]+")
 _LATIN_INITIAL = re.compile(r"[^\W\d_]", re.UNICODE)
@@ -77,3 +82,11 @@ class NamePair:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.ko)
+
+
+def letter_of(beginning: str) -> str:
+    """Under which letter of an index a name stands, by its first character: ``S``, ``ㅅ``, or ``#`` for any other."""
+    if HANGUL.match(beginning):
+        return _FIRST_SOUNDS[(ord(beginning[0]) - 0xAC00) // 588]
+    plain = unicodedata.normalize("NFKD", beginning)[:1].upper()
+    return plain if plain in LATIN_LETTERS else OTHER_LETTER

@@ -52,6 +52,10 @@ class Filters:
             raise BadRequest("page, sort or video has a malformed value.")
         return cls(chosen, video == "1", sort, int(page))
 
+    @property
+    def are_set(self) -> bool:
+        return bool(self.chosen) or self.video
+
     def apply(self, editions: EditionQuerySet, *, but: str = "") -> EditionQuerySet:
         """The editions that match every facet, one of them left out if asked."""
         for name, values in self.chosen.items():
@@ -67,7 +71,7 @@ class Filters:
             return editions.order_by(Coalesce(NullIf(F(first), Value("")), F(second)), "pk")
         if self.sort == "views":
             most = F("publication__readership__total").desc(nulls_last=True)
-            return editions.with_views().order_by(most, "-sort_date", "-live_from", "-pk")
+            return editions.order_by(most, "-sort_date", "-live_from", "-pk")
         return editions
 
     def query(self, **changes: Any) -> str:

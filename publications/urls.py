@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publications.views import advice, browse, discovery, feeds, home, reading, searching
+from publications.views import advice, archive, browse, discovery, feeds, home, reading, searching
 
 app_name = "publications"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("publications/<text:slug>/v<int:number>/<text:anchor>/", reading.chapter, name="edition_chapter"),
     path("publications/<text:slug>/<text:anchor>/", reading.chapter, name="chapter"),
     path("search/", searching.searching, name="search"),
+    path("archive/", archive.years, name="archive"),
+    path("archive/<int:year>/", archive.issued, name="archive_year"),
+    path("archive/<int:year>/<int:month>/", archive.issued, name="archive_month"),
     path("recommendations/", advice.recommendations, name="recommendations"),
     path("recommendations.<slug:suffix>", advice.download, name="recommendations_data"),
     path("recommendations/<text:slug>/<text:anchor>/", advice.recommendation, name="recommendation"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from config.languages import Language
 from people.models import Center, Person
 from publications.filters import FACETS, PAGE_SIZE, Filters, count_each, count_facets, label_facets
 from publications.models import Edition, EditionQuerySet, Series, Topic
@@ -32,18 +33,18 @@ def publications(frame: Frame) -> HttpResponse:
     filters = Filters.parse(frame.request.GET)
     everything = Edition.objects.listed()
     matching = filters.apply(everything)
-    total = matching.count()
+    number = frame.remembered("listed", everything.count)
+    total = matching.count() if filters.are_set else number
     pages = max(1, -(-total // PAGE_SIZE))
     if filters.page > pages:
         raise Http404
-    rows = filters.order(matching.for_list(), frame.language)[(filters.page - 1) * PAGE_SIZE : filters.page * PAGE_SIZE]
     facets = _facets(everything, filters, frame)
     chips = [choice for choices in facets.values() for choice in choices if choice.is_chosen]
     context = {
         "filters": filters,
-        "editions": rows,
+        "editions": _page(filters, matching, total, frame.language),
         "total": total,
-        "everything": everything.count(),
+        "everything": number,
         "facets": facets,
         "chips": chips,
         "chosen": len(chips) + filters.video,
@@ -54,8 +55,25 @@ def publications(frame: Frame) -> HttpResponse:
     return frame.render("publications/browse.html", context)
 
 
+def _page(filters: Filters, matching: EditionQuerySet, total: int, language: Language) -> list[Edition]:
+    """Keys first, counted from the nearer end: rows that a reader passes over are not read."""
+    ordered = filters.order(matching.newest_first(), language).values_list("pk", flat=True)
+    start, end = (filters.page - 1) * PAGE_SIZE, min(filters.page * PAGE_SIZE, total)
+    is_far = start > total // 2
+    keys = list(ordered.reverse()[total - end : total - start] if is_far else ordered[start:end])
+    if is_far:
+        keys.reverse()
+    rows = Edition.objects.filter(pk__in=keys).select_related("kind", "series")
+    found = (rows.with_views() if filters.sort == "views" else rows).in_bulk()
+    return [found[key] for key in keys if key in found]
+
+
 def _facets(everything: EditionQuerySet, filters: Filters, frame: Frame) -> dict[str, list[Choice]]:
-    counts = count_facets(everything, filters)
+    counts = (
+        count_facets(everything, filters)
+        if filters.are_set
+        else frame.remembered("facets", lambda: count_facets(everything, filters))
+    )
     names = label_facets(counts, filters, frame.language)
     return {
         name: [

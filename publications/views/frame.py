@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -18,6 +18,9 @@ from config.languages import LANGUAGES, Language, other
 from publications.models import Institute, Page
 
 Parameters = ParamSpec("Parameters")
+Value = TypeVar("Value")
+# Name -> the state of the site for which it holds, and what it is. Few names: one entry for each, the last.
+_remembered: dict[str, tuple[Any, Any]] = {}
 # Seconds that a count on a page may be behind (docs/decisions/0013).
 COUNTS_LAG = 15 * 60
 
@@ -39,12 +42,29 @@ class Frame:
     def today(self) -> datetime.date:
         return timezone.localdate()
 
+    def remembered(self, name: str, work: Callable[[], Value]) -> Value:
+        """What was worked out for this name before, in this process, while nothing public has changed since."""
+        key = (self.institute.pk, self.institute.state, self.institute.changed_at)
+        if self.institute.pk is None:
+            return work()
+        known = _remembered.get(name)
+        if known is None or known[0] != key:
+            known = _remembered[name] = (key, work())
+        found: Value = known[1]
+        return found
+
     @property
     def etag(self) -> str:
         """Everything a public page depends on: address, generation and moments passed, build, the day; counts lag."""
         tick = int(time.time() / COUNTS_LAG) if self.shows_counts else ""
         key = f"{self.request.get_full_path()} {self.institute.state} {settings.BUILD} {self.today} {tick}"
         return f'"{hashlib.sha256(key.encode()).hexdigest()[:32]}"'
+
+    @property
+    def section(self) -> str:
+        """The entry of the menu below which this page stands."""
+        first = self.request.path.split("/")[2]
+        return {"series": "publications", "centers": "people"}.get(first, first)
 
     def render(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """The page, with what the frame around it needs."""
@@ -55,6 +75,7 @@ class Frame:
             "institute": self.institute,
             "menu": [page for page in self.pages if page.in_menu],
             "footer": [page for page in self.pages if page.in_footer],
+            "section": self.section,
             "canonical": settings.SITE_URL + self.request.path,
             "other_address": swap_language(self.request.get_full_path(), other(self.language)),
             "alternates": alternates(self.request.path, LANGUAGES),

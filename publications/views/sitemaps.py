@@ -33,6 +33,7 @@ _ALWAYS = (
     "publications:home",
     "publications:browse",
     "publications:topics",
+    "publications:archive",
     "publications:recommendations",
     "people:people",
 )

@@ -31,7 +31,7 @@ MOST = {
     "/ko/publications/long/part-1/": 8,
     "/en/publications/long/full/": 8,
     "/en/people/seo-first/": 8,
-    "/en/people/": 8,
+    "/en/people/": 10,
     "/en/topics/": 8,
     "/en/topics/water/": 8,
     "/en/centers/coasts/": 8,

@@ -67,7 +67,7 @@ def test_pairs_exist_and_point_back_and_agree_with_the_pages(client):
     make_page("privacy", title_ko="", body_ko="")
     found = listed(client)
 
-    assert len(found) == 10 + 3 + 2 + 1 + 2 * 4
+    assert len(found) == 12 + 3 + 2 + 1 + 2 * 4
     for address, languages in found.items():
         page = read(client.get(address))
         assert (address, is_noindex(page)) == (address, False)
@@ -116,7 +116,7 @@ def test_large_site_has_an_index_of_parts(client, monkeypatch):
         f"/sitemap-publications-{part}.xml" for part in (1, 2, 3)
     ]
     inside = [address for part in index for address in listed(client, part)]
-    assert len(inside) == len(set(inside)) == 7 + 10
+    assert len(inside) == len(set(inside)) == 7 + 12
     for missing in ("/sitemap-publications-4.xml", "/sitemap-publications-0.xml", "/sitemap-else-1.xml"):
         assert client.get(missing).status_code == 404
 

@@ -76,6 +76,7 @@ def _silent() -> set[str]:
         "/api/people/",
         "/api/{rest}/",
         "/count/{slug}/",
+        "/{language}/archive/",
         "/files/{sha256}/{name}",
         "/publications/{slug}/files/{sha256}/{name}",
         "/{language}/archive/",

@@ -185,6 +185,16 @@ def test_kind_without_recommendations_or_chapters_offers_none(page: Page, report
     expect(parts.filter(visible=True)).to_have_count(3)
 
 
+def test_checklist_leads_to_the_field_and_the_next_answer_to_its_top(page: Page, report: Publication):
+    opened(page, report)
+    page.get_by_role("link", name="No Korean summary").click()
+    expect(page.get_by_role("textbox", name="Summary in Korean")).to_be_focused()
+    page.get_by_role("link", name="No author").click()
+    page.locator("#id_title_en").fill("")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("#errors")).to_be_in_viewport()
+
+
 def test_text_written_at_once_leaves_no_copy_of_the_form(page: Page, editor):
     make_kind()
     page.goto("/admin/publications/publication/add/")

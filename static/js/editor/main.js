@@ -45,7 +45,18 @@ class RichText {
     root.querySelector(".editor-keys").hidden = false;
     this.textarea.addEventListener("editor:load", () => this.load());
     root.classList.add("is-ready");
+    this.followLinks();
     this.count();
+  }
+
+  /** Links that lead to the textarea, which is hidden, lead to the text. */
+  followLinks() {
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest(`a[href="#${this.textarea.id}"]`)) return;
+      event.preventDefault();
+      this.root.scrollIntoView({ block: "center" });
+      this.editor.commands.focus();
+    });
   }
 
   extensions() {

@@ -19,9 +19,9 @@ from publications.search.words import TITLE, Alternative, Query, parse
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Passages among which ranks and facets are computed.
-CANDIDATES = 2_000
+CANDIDATES = 1_000
 # So many hits of single words are weighed one by one.
-WEIGHED = 8_000
+WEIGHED = 4_000
 # Passages are scored in lots of this size, so that the second page continues the first.
 LOT = 150
 # Of these the text is read too, for phrases.

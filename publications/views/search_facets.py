@@ -22,6 +22,8 @@ _PERSON = "contributions__person__"
 _FAMILY_FIRST = Concat(F(f"{_PERSON}family_en"), Value(" "), F(f"{_PERSON}given_en"), output_field=CharField())
 _GIVEN_FIRST = Concat(F(f"{_PERSON}given_en"), Value(" "), F(f"{_PERSON}family_en"), output_field=CharField())
 _NAME = Trim(Case(When(Q(**{f"{_PERSON}family_first_en": True}), then=_FAMILY_FIRST), default=_GIVEN_FIRST))
+# Somebody may have written and edited the same publication; all other facets name it once.
+REPEATED = {"author"}
 _EMPTY = Value("", output_field=CharField())
 # For each facet: its value, and its name in English and Korean.
 _COLUMNS: dict[str, tuple[Any, Any, Any]] = {
@@ -69,7 +71,7 @@ def _compiled(editions: EditionQuerySet, filters: Filters) -> tuple[str, list[An
         .order_by()
         .annotate(facet=Value(name), value=Cast(value, CharField()), english=english, korean=korean)
         .values("facet", "value", "english", "korean")
-        .annotate(hits=Count("pk", distinct=True))
+        .annotate(hits=Count("pk", distinct=name in REPEATED))
         .values_list("facet", "value", "english", "korean", "hits")
         for name, (value, english, korean) in _COLUMNS.items()
     ]

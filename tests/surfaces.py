@@ -57,7 +57,10 @@ SURFACES: dict[str, list[str]] = {
     "/{language}/archive/": ["/{language}/archive/"],
     "/{language}/archive/{year}/": ["/{language}/archive/2026/"],
     "/{language}/archive/{year}/{month}/": ["/{language}/archive/2026/3/"],
-    "/{language}/recommendations/": ["/{language}/recommendations/", "/{language}/recommendations/?q=title&topic=water"],
+    "/{language}/recommendations/": [
+        "/{language}/recommendations/",
+        "/{language}/recommendations/?q=title&topic=water",
+    ],
     "/{language}/recommendations.{suffix}": [f"/{{language}}/recommendations.{end}" for end in ("csv", "json")],
     "/{language}/recommendations/{slug}/{anchor}/": ["/{language}/recommendations/{slug}/r1/"],
     "/{language}/topics/": ["/{language}/topics/"],

@@ -21,8 +21,22 @@ pytestmark = pytest.mark.django_db
 # What is written in Latin letters in Korean as well. A name in its own language ("English") is meant for those who
 # read only that.
 NAMES = {
-    *("English", "Colophon", "Asia/Seoul", "PNG", "JPEG", "WebP", "PDF", "EPUB", "BibTeX", "RIS", "CSL-JSON", "JSON", "CSV"),
-    *("DOI", "ISSN", "ISBN", "ORCID", "CC-BY-4.0", "pbkdf2_sha256", "md5", "True", "False"),
+    *(
+        "English",
+        "Colophon",
+        "Asia/Seoul",
+        "PNG",
+        "JPEG",
+        "WebP",
+        "PDF",
+        "EPUB",
+        "BibTeX",
+        "RIS",
+        "CSL-JSON",
+        "JSON",
+        "CSV",
+    ),
+    *("DOI", "ISSN", "ISBN", "ORCID", "CC-BY-4.0", "CC BY 4.0", "pbkdf2_sha256", "md5", "True", "False"),
 }
 NUMBER = re.compile(
     r"[IVXLC]+(\.\d+)*\.?|[A-Z]\.?|v?\d[\w.:-]*|0000-[\dX-]+|\S+@\S+|https?:\S+|/\S*|\S+\*{6,}|Ctrl\+\w+"

@@ -40,7 +40,6 @@ KINDS = {
     "center": "",
     "series": "/en/series/hanbit-report/",
     "page": "/en/accessibility/",
-    "search": "/en/search/?q=water+저수지",
     "search without words": "/en/search/",
     "search that finds nothing": "/en/search/?q=reservior",
     "missing": "/en/nothing/",

@@ -79,7 +79,6 @@ def _silent() -> set[str]:
         "/{language}/archive/",
         "/files/{sha256}/{name}",
         "/publications/{slug}/files/{sha256}/{name}",
-        "/{language}/archive/",
         "/{language}/people/",
         "/{language}/opensearch.xml",
         # What search finds is proven by its own tests.

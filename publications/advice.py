@@ -53,6 +53,10 @@ class Wanted:
             raise BadRequest("page has a malformed value.")
         return cls(chosen, clean_line(query.get("q", ""))[:MAXIMUM_LETTERS].strip(), int(page))
 
+    @property
+    def is_set(self) -> bool:
+        return bool(self.chosen or self.words)
+
     def query(self, *, page: int = 1) -> str:
         """The query string in its one fixed order."""
         pairs = [(name, value) for name in FACETS for value in sorted(self.chosen.get(name, ()))]

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
 from django.http import QueryDict
 
 from config.languages import LANGUAGES, Language
 from people.models import Center, Person
-from publications.models import Edition, EditionContribution, EditionQuerySet, Kind, Topic
+from publications.models import Edition, EditionContribution, EditionQuerySet, Kind, Readership, Topic
 
 PAGE_SIZE = 20
 MAXIMUM_PAGE = 100_000
@@ -70,7 +70,8 @@ class Filters:
             first, second = (f"title_{entry}" for entry in sorted(LANGUAGES, key=lambda entry: entry != language))
             return editions.order_by(Coalesce(NullIf(F(first), Value("")), F(second)), "pk")
         if self.sort == "views":
-            most = F("publication__readership__total").desc(nulls_last=True)
+            totals = Readership.objects.filter(publication=OuterRef("publication")).values("total")
+            most = Coalesce(Subquery(totals), 0, output_field=IntegerField()).desc()
             return editions.order_by(most, "-sort_date", "-live_from", "-pk")
         return editions
 

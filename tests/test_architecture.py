@@ -106,6 +106,8 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "publications.demo": (*TABLES, *STORES, "config.policy", "publications.services"),
     "publications.management": (
         *TABLES,
+        "publications.advice",
+        "publications.filters",
         "publications.readership",
         "publications.services",
         "publications.search",

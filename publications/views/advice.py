@@ -35,11 +35,11 @@ def recommendations(frame: Frame) -> HttpResponse:
     wanted = Wanted.parse(frame.request.GET)
     everything = advice.holding(advice.published(), wanted.words)
     matching = wanted.apply(everything)
-    total = matching.count()
+    total = matching.count() if wanted.is_set else frame.remembered("advice", matching.count)
     last = max(1, -(-total // PAGE_SIZE))
     if wanted.page > last:
         raise Http404
-    facets = _facets(everything, wanted, frame.language)
+    facets = _facets(frame, everything, wanted)
     chips = [choice for choices in facets.values() for choice in choices if choice.is_chosen]
     context = {
         "wanted": wanted,
@@ -62,9 +62,13 @@ def _page(matching: Any, page: int) -> list[EditionRecommendation]:
     return [rows[key] for key in keys]
 
 
-def _facets(everything: Any, wanted: Wanted, language: Language) -> dict[str, list[Choice]]:
-    counts = advice.count_facets(everything, wanted)
-    names = advice.label_facets(counts, wanted, language)
+def _facets(frame: Frame, everything: Any, wanted: Wanted) -> dict[str, list[Choice]]:
+    counts = (
+        advice.count_facets(everything, wanted)
+        if wanted.is_set
+        else frame.remembered("advice facets", lambda: advice.count_facets(everything, wanted))
+    )
+    names = advice.label_facets(counts, wanted, frame.language)
     return {
         name: [
             Choice(

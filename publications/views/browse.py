@@ -118,7 +118,7 @@ def numbers(current: int, last: int, address: Callable[[int], str]) -> dict[str,
 @public_page
 def topics(frame: Frame) -> HttpResponse:
     """By name in the language of the page."""
-    rows = Topic.objects.of(Edition.objects.published())
+    rows = frame.remembered("topics", lambda: list(Topic.objects.of(Edition.objects.published())))
     topics = sorted(rows, key=lambda topic: topic.names.best(frame.language).value.casefold())
     return frame.render("publications/topics.html", {"topics": topics})
 

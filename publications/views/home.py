@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.views.decorators.http import condition
 
-from publications.models import Edition, EditionRecommendation, Institute, Page, Topic
+from publications.models import Edition, EditionQuerySet, EditionRecommendation, Institute, Page, Topic
 from publications.views.frame import Frame, alternates, public_page
 
 DEFAULT_ACCENT = ("#0b5a56", "#86cfc5")
@@ -40,11 +40,15 @@ def home(frame: Frame) -> HttpResponse:
         "lead": lead,
         "featured": [edition for edition in featured if edition.pk not in shown],
         "latest": [edition for edition in latest if edition.pk not in shown][:LATEST],
-        "total": published.count(),
-        "topics": Topic.objects.of(published).order_by("-hits", "name")[:TOPICS],
+        "total": frame.remembered("published", published.count),
+        "topics": frame.remembered("topics of the home page", lambda: _topics(published)),
         "recommendations": advice.order_by("-edition__sort_date", "-edition")[:RECOMMENDATIONS],
     }
     return frame.render("publications/home.html", context)
+
+
+def _topics(published: EditionQuerySet) -> list[Topic]:
+    return list(Topic.objects.of(published).order_by("-hits", "name")[:TOPICS])
 
 
 @public_page

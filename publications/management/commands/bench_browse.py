@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from people.models import Person
+from publications import advice
 from publications.filters import PAGE_SIZE
 from publications.management.commands.bench_search import cost
 from publications.models import Edition, Topic
@@ -57,7 +58,9 @@ def pages() -> Iterator[tuple[str, str, int]]:
     if topic:
         yield "topic", f"/en/publications/?topic={quote(topic.slug)}&", listed.about(topic).count()
         yield "topic_page", f"/en/topics/{quote(topic.slug)}/?", 1
-    for name in ("people", "topics", "archive", "recommendations"):
+    # Its pages hold another number of rows: so many that the same page is the last.
+    yield "recommendations", "/en/recommendations/?", advice.published().count() * PAGE_SIZE // advice.PAGE_SIZE
+    for name in ("people", "topics", "archive"):
         yield name, f"/en/{name}/?", 1
     yield "letter", "/en/people/?letter=S&", 1
 

@@ -7,20 +7,24 @@ from urllib.parse import quote
 from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 
-from config.languages import NATIVE_NAMES, Bilingual, Language, Text
+from config.languages import NATIVE_NAMES, Bilingual, Language, Text, other
 from people.models import Appointment
-from people.names import NamePair
+from people.names import HANGUL, NamePair
+from publications.document.html import plain_text
 from publications.document.outline import Entry
 from publications.document.types import Document, Issued
-from publications.outputs.web import BACK, LINK, NOTES, Part
 from publications.views.browse import Choice
 from publications.views.drawing import contours
 
 register = template.Library()
+
+_LATIN = re.compile("[A-Za-z]")
+# Characters of a biography that a card shows at once.
+_FOLD: dict[Language, int] = {"en": 480, "ko": 240}
 
 
 @register.filter
@@ -65,9 +69,15 @@ def line(post: Appointment, language: Language) -> Text:
 
 @register.filter
 def folded(biography: Text) -> tuple[str, str]:
-    """A biography as what is shown at once and what unfolds: its first paragraph, and the rest."""
+    """A biography as what is shown at once and what unfolds: its first paragraph, and the rest.
+
+    Of a paragraph that is long by itself the beginning is shown, and the whole unfolds.
+    """
     head, separator, rest = biography.value.partition("</p>")
-    return (head + separator, rest.strip())
+    text, limit = plain_text(head), _FOLD[biography.language]
+    if len(text) <= limit:
+        return (head + separator, rest.strip())
+    return (format_html("<p>{}…</p>", text[:limit].rsplit(maxsplit=1)[0]), biography.value)
 
 
 @register.simple_tag(takes_context=True)
@@ -76,6 +86,32 @@ def say(context: template.Context, text: Text) -> str:
     if not text or text.language == context.get("text_language", context["language"]):
         return str(text)
     return format_html('<span lang="{}">{}</span>', text.language, text.value)
+
+
+@register.simple_tag(takes_context=True)
+def say_names(context: template.Context, names: str) -> str:
+    """Names as a list prints them, each that had to stand in from the other script marked with its language."""
+    language = context["language"]
+    separator = "·" if language == "ko" else ", "
+    return format_html_join(
+        separator,
+        "{}",
+        (
+            (
+                name
+                if _script(name, language) == language
+                else format_html('<span lang="{}">{}</span>', other(language), name),
+            )
+            for name in names.split(separator)
+        ),
+    )
+
+
+def _script(name: str, language: Language) -> Language:
+    """The language that a name is written in; that of the page where its letters tell nothing."""
+    if HANGUL.search(name):
+        return "ko"
+    return "en" if _LATIN.search(name) else language
 
 
 @register.simple_tag(takes_context=True)
@@ -200,6 +236,19 @@ def choice_label(choice: Choice) -> str:
 
 
 @register.filter
+def licence_name(licence: str) -> str:
+    """ "CC-BY-SA-4.0", as machines write it, to "CC BY-SA 4.0"; any other as it is."""
+    return re.sub(r"^CC-(\S+)-(\d\.\d)$", r"CC \1 \2", licence)
+
+
+@register.filter
+def advises_in(document: Document, language: Language) -> bool:
+    """Whether all recommendations can be read in this language; not where there are none."""
+    texts = [entry.text.get(language) for entry in document.recommendations]
+    return bool(texts) and all(texts)
+
+
+@register.filter
 def languages_line(document: Document) -> str:
     """In which languages a publication can be read."""
     if document.language == "ko":
@@ -229,33 +278,3 @@ SUMMARY_NAMES = {
 @register.filter
 def summary_name(language: Language, original: Language) -> str:
     return SUMMARY_NAMES[language, language == original]
-
-
-@register.filter
-def link_name(language: Language) -> str:
-    """What a link to a heading is called inside a text of this language."""
-    return LINK.get(language)
-
-
-@register.filter
-def notes_name(language: Language) -> str:
-    return NOTES.get(language)
-
-
-@register.filter
-def notes_label(part: Part, language: Language) -> str:
-    """The name of a list of notes, of which a page may have several: "Notes: II Costs"."""
-    title = part.entry.chapter.title.best(language).value
-    return ": ".join(filter(None, [NOTES.get(language), f"{part.entry.label} {title}".strip()]))
-
-
-@register.filter
-def found_in(anchors: tuple[str, ...], places: dict[str, tuple[Entry, str]]) -> list[tuple[Entry, str]]:
-    """The chapters of these anchors that have a number or a title to be called by, with their addresses."""
-    found = [places[anchor] for anchor in anchors if anchor in places]
-    return [(entry, address) for entry, address in found if entry.reference or entry.chapter.title]
-
-
-@register.filter
-def back_name(language: Language) -> str:
-    return BACK.get(language)

@@ -34,11 +34,17 @@ def page_parts(document: Document) -> list[tuple[str, str]]:
     shown = [
         ("video", gettext("Video"), document.video),
         ("recommendations", gettext("Recommendations"), document.recommendations),
+        ("text", gettext("Text"), _is_flowing(document)),
         ("authors", gettext("Authors"), document.contributors),
         ("files", gettext("Files"), document.attachments),
         ("cite", gettext("How to cite"), True),
     ]
     return [(anchor, name) for anchor, name, is_there in shown if is_there]
+
+
+def _is_flowing(document: Document) -> bool:
+    """One text without a heading that the contents could lead to."""
+    return document.has_text and not any(chapter.title for chapter in document.chapters)
 
 
 def numbered_groups(document: Document) -> list[NumberedGroup]:

@@ -150,6 +150,7 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
     context = _common(frame, reading) | {
         "json_ld_text": schema_org.render(document, site_of(frame.institute), translations=works),
         "summary_shown": shown,
+        "marked_summary": document.language if shown == "both" else shown,
         "summary_languages": ordered(document.summary.languages, frame.language),
         "parts": [] if reading.is_split or not document.has_text else _parts(reading, shift=1),
         "authors": [entry for entry in people if entry.printed.is_author],

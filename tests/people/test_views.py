@@ -190,3 +190,24 @@ def test_new_name_of_a_person_is_printed_by_the_next_edition(client):
     tree = get(client, f"/en/publications/{edition.slug}/")
 
     assert texts(by_class(tree, "byline")[0], "li") == ["Hahn Ji-ho"]
+
+
+def test_biography_of_one_long_paragraph_folds_too(client):
+    words = "She counts boats. " * 60
+    edition = make_published(authors=[make_person("Yi Sun-shin", biography_en=f"<p>{words}</p>")])
+
+    card = by_class(get(client, f"/en/publications/{edition.slug}/"), "bio")[0]
+
+    start = text(card.find("p"))
+    assert start.endswith("…")
+    assert words.startswith(start.removesuffix("…"))
+    assert len(start) < 490
+    assert text(card.find("details/p")) == words.strip()
+
+
+def test_person_leads_to_the_feed_of_their_publications(client):
+    make_published(authors=[make_person("Yi Sun-shin")])
+
+    feeds = [link.get("href") for link in get(client, "/en/people/yi-sun-shin/").findall(".//p[@class='meta']/a")]
+
+    assert feeds == ["/en/people/yi-sun-shin/feed.atom"]

@@ -20,6 +20,7 @@ from tests.factories import (
     make_kind,
     make_person,
     make_published,
+    make_series,
     make_topic,
     withdraw,
 )
@@ -389,3 +390,50 @@ def test_address_of_filters_reads_back_as_the_same_filters(values, sort, page):
         name: set(entries) for name, entries in filters.chosen.items()
     }
     assert again.query(page=page) == address
+
+
+def test_name_that_stands_in_from_the_other_script_says_so(client):
+    make_published(
+        "Ports",
+        title_ko="항구",
+        authors=[make_person("Yi Sun-shin"), make_person("", "권오성", family_en="", given_en="")],
+    )
+
+    english, korean = get(client), get(client, language="ko")
+
+    for tree, language, name, line in (
+        (english, "ko", "권오성", "Yi Sun-shin, 권오성"),
+        (korean, "en", "Yi Sun-shin", "Yi Sun-shin·권오성"),
+    ):
+        names = by_class(tree, "by")[0].find("span")
+        assert text(names) == line
+        assert [(span.get("lang"), text(span)) for span in names.findall("span")] == [(language, name)]
+        assert name in [text(span) for span in by_class(tree, "facets")[0].iter("span") if span.get("lang") == language]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("publications/", ("Publications", "page")),
+        ("publications/?sort=title", ("Publications", "page")),
+        ("topics/ports/", ("Topics", "true")),
+        ("people/", ("People", "page")),
+        ("people/yi-sun-shin/", ("People", "true")),
+        ("series/quay-papers/", ("Publications", "true")),
+    ],
+)
+def test_menu_marks_where_a_page_stands(client, path, current):
+    series = make_series(slug="quay-papers")
+    make_published(authors=[make_person("Yi Sun-shin")], topics=[make_topic("Ports")], series=series, series_number="7")
+
+    menu = by_class(read(client.get(f"/en/{path}")), "nav")[0]
+
+    assert [(text(link), link.get("aria-current")) for link in menu.iter("a") if link.get("aria-current")] == [current]
+
+
+def test_series_shows_the_number_of_each_publication(client):
+    make_published("Ports", series=make_series(slug="quay-papers"), series_number="2026-07")
+
+    meta = by_class(read(client.get("/en/series/quay-papers/")), "item")[0].find("p[@class='meta']")
+
+    assert texts(meta, "span")[1] == "2026-07"

@@ -117,7 +117,7 @@ def test_name_address_and_licence_of_the_institute_stand_on_every_page(client):
 
     foot = by_class(get(client, "/ko/topics/"), "site-foot")[0]
 
-    assert [part in text(foot) for part in ("항만연구원", "부두로 1", "a@b.example", "CC-BY-4.0")] == [True] * 4
+    assert [part in text(foot) for part in ("항만연구원", "부두로 1", "a@b.example", "CC BY 4.0")] == [True] * 4
 
 
 def test_colours_of_the_institute_are_a_sheet_of_its_own(client):

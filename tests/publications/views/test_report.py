@@ -215,7 +215,8 @@ def test_publication_in_one_language_is_shown_in_the_other_interface_with_a_noti
 
     english, korean = page_of(client, edition), page_of(client, edition, "ko")
 
-    assert texts(english, ".//p[@class='notice']") == ["This publication is available in Korean only."]
+    assert texts(english, ".//p[@class='notice']") == ["This publication is available in Korean only. Read in Korean"]
+    assert addresses(english, ".//p[@class='notice']/a") == [f"/ko/publications/{quote(edition.slug)}/"]
     assert texts(korean, ".//p[@class='notice']") == []
     address = canonical(korean)
     assert address.endswith("/ko/publications/%EC%A7%A7%EC%9D%80-%EA%B8%80/")
@@ -575,3 +576,55 @@ def test_old_address_of_a_withdrawn_publication_leads_to_its_notice(client, bili
     answer = client.get("/ko/publications/quiet-harbours/?summary=en")
 
     assert (answer.status_code, answer.url) == (301, "/ko/publications/calm-harbours/?summary=en")
+
+
+@pytest.mark.parametrize(
+    ("summary", "advice", "notice"),
+    [
+        ("<p>요약.</p>", [("For towns", "Pay.")], "요약과 정책 제안은 한국어로 읽을 수 있습니다."),
+        ("<p>요약.</p>", [], "요약은 한국어로 읽을 수 있습니다."),
+        ("", [], ""),
+    ],
+)
+def test_notice_promises_only_what_there_is(client, summary, advice, notice):
+    edition = make_published(
+        "Ports", title_ko="항구", summary_ko=summary, advice=advice, chapters=[chapter("Freight")], slug="ports"
+    )
+
+    found = page_of(client, edition, "ko").find(".//p[@class='notice']")
+
+    assert text(found) == f"이 발간물의 본문은 영어로 쓰였습니다. {notice} 영어로 읽기".replace("  ", " ")
+    assert addresses(found, "a") == ["/en/publications/ports/"]
+
+
+def test_flowing_text_is_reached_from_the_contents(client):
+    edition = make_published(
+        "Valves",
+        summary_en="<p>Short.</p>",
+        kind=make_kind("brief", has_chapters=False),
+        authors=[make_person()],
+        chapters=[chapter("", body="<p>One text.</p>")],
+    )
+
+    tree = page_of(client, edition)
+
+    parts = by_class(tree, "toc")[0].find("details/ul")
+    assert texts(parts, "li") == ["Text", "Authors", "How to cite"]
+    assert addresses(parts)[0] == "#text"
+    assert by_id(tree, "text") is not None
+
+
+@pytest.mark.parametrize(("asked", "marked"), [("", "Executive Summary"), ("?summary=ko", "국문 요약본")])
+def test_contents_mark_the_summary_that_is_shown(client, bilingual, asked, marked):
+    contents = by_class(page_of(client, bilingual, "en", asked), "toc")[0]
+
+    assert texts(contents, ".//a[@aria-current='location']") == [marked]
+
+
+def test_licence_and_isbn_stand_with_the_citation(client):
+    edition = make_published("Ports", licence="CC-BY-NC-4.0", isbn="978-89-00-00000-1")
+
+    assert texts(by_id(page_of(client, edition), "cite"), ".//p[@class='meta']/span") == [
+        "Licence: CC BY-NC 4.0",
+        "ISBN 978-89-00-00000-1",
+    ]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -86,8 +87,19 @@ class ContributorRoleAdmin(BilingualAdmin):
         return ["slug"] if obj else []
 
 
+class PageForm(NamedForm):
+    def clean(self) -> dict[str, Any]:
+        """Pages of the site itself come first at their addresses."""
+        cleaned = super().clean()
+        slug = cleaned.get("slug")
+        if slug and resolve(f"/en/{slug}/").url_name != "page":
+            self.add_error("slug", _("A page of the site itself stands at this address."))
+        return cleaned
+
+
 @admin.register(Page)
 class PageAdmin(BilingualAdmin):
+    form = PageForm
     list_display = [*pair("title"), "slug", "in_menu", "in_footer", "position"]
     search_fields = [*pair("title")]
     fieldsets = [

@@ -1,5 +1,6 @@
 """The list of publications: what it shows, what staff filter and search by."""
 
+from html import escape
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +15,7 @@ from config.languages import LANGUAGES, Language
 from people.models import Center, Person
 from publications.admin.panel import STATUS
 from publications.document.hygiene import clean_line
-from publications.models import Chapter, Contribution, Edition, Figure, Kind, Publication, Topic
+from publications.models import Chapter, Contribution, Edition, Figure, Kind, Publication, Recommendation, Topic
 
 
 def with_status(rows: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -36,14 +37,22 @@ def with_status(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     )
 
 
+# Words that stand in the tags of a body: there they say nothing about its text.
+_MARKUP = "blockquote caption colspan data-figure data-note figure headers href https rowspan scope span strong table"
+
+
 def search(rows: QuerySet[Publication], typed: str) -> QuerySet[Publication]:
-    """Every word must stand in a title, a summary, a chapter's title or an author's name, in either language."""
+    """Every word must stand in a title, a summary, a chapter, a recommendation or an author's name, in either language."""
     for word in clean_line(typed).split()[:8]:
         own = Q()
         for name in ("title", "subtitle", "summary"):
             for language in LANGUAGES:
                 own |= Q(**{f"{name}_{language}__icontains": word})
-        chapters = Chapter.objects.filter(Q(title_en__icontains=word) | Q(title_ko__icontains=word))
+        parts = Q(title_en__icontains=word) | Q(title_ko__icontains=word)
+        if word.casefold() not in _MARKUP:
+            parts |= Q(body__icontains=escape(word, quote=False))
+        chapters = Chapter.objects.filter(parts)
+        advice = Recommendation.objects.filter(Q(text_en__icontains=word) | Q(text_ko__icontains=word))
         people = Person.objects.matching(word)
         named = Contribution.objects.annotate(
             latin=Concat("family_en", Value(" "), "given_en", output_field=CharField()),
@@ -52,6 +61,7 @@ def search(rows: QuerySet[Publication], typed: str) -> QuerySet[Publication]:
         rows = rows.filter(
             own
             | Q(pk__in=chapters.values("publication"))
+            | Q(pk__in=advice.values("publication"))
             | Q(pk__in=named.values("publication"))
             | Q(slug__icontains=word)
         )

@@ -43,7 +43,7 @@ class PublicationAdmin(PolicyAdmin):
     list_filter = changelist.FILTERS
     list_per_page = 50
     search_fields = ["title_en"]  # stands for changelist.search, which looks in more places
-    search_help_text = gettext_lazy("Titles, summaries, chapters and authors in either language.")
+    search_help_text = gettext_lazy("Titles, summaries, chapters, recommendations and authors in either language.")
     show_full_result_count = False
     sortable_by = []
     show_facets = admin.ShowFacets.NEVER

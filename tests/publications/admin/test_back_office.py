@@ -51,7 +51,7 @@ def navigation(client) -> list[str]:
 
 
 def test_navigation_offers_what_the_policy_lets_each_role_list(client, editor):
-    catalogue = ["Series", "Topics", "Centers", "Kinds", "Audiences", "Roles", "People"]
+    catalogue = ["Series", "Topics", "Centers", "Kinds", "Audiences", "Roles", "People", "Synonyms"]
     site = ["Pages", "Featured", "Redirects", "Readership"]
     work = ["Dashboard", "Publications", "In review"]
     assert navigation(client) == [*work, *catalogue, *site]
@@ -121,16 +121,20 @@ def test_list_tells_each_status_and_filters_by_it(client, editor):
 def test_list_finds_by_text_in_either_language(client, editor):
     person = make_person("Seo Yuna", "서윤아")
     make_publication(
-        "Harbour Lights", title_ko="항구의 불빛", authors=[person], chapters=[chapter("Lamps", title_ko="등불")]
+        "Harbour Lights",
+        title_ko="항구의 불빛",
+        authors=[person],
+        chapters=[chapter("Lamps", title_ko="등불", body="<p>Oil &amp; gas<strong>!</strong></p>")],
+        advice=[("For ports", "Ring the bell.")],
     )
     outside = make_publication("Tide Tables", summary_ko="<p>물때를 읽는다.</p>")
     add_contributor(outside, {"family_en": "Moreau", "given_en": "Ana", "family_ko": "모로", "given_ko": "아나"})
 
-    words = ("lights", "불빛", "등불", "서윤아", "yuna seo", "harbour 등불")
+    words = ("lights", "불빛", "등불", "서윤아", "yuna seo", "harbour 등불", "oil & gas", "bell")
     assert {word: listed(client, q=word) for word in words} == {word: ["Harbour Lights"] for word in words}
     words = ("물때", "moreau", "모로아나", "tide ana")
     assert {word: listed(client, q=word) for word in words} == {word: ["Tide Tables"] for word in words}
-    assert listed(client, q="lights moreau") == []
+    assert [listed(client, q=word) for word in ("lights moreau", "strong")] == [[], []]
 
 
 def test_list_filters_by_catalogue_and_language_gap(client, editor):

@@ -253,3 +253,9 @@ def test_what_no_edition_bears_may_be_renamed_and_deleted() -> None:
     assert topic.slug == "rain"
     editor.post(reverse("admin:publications_topic_delete", args=[topic.pk]), {"post": "yes"})
     assert not Topic.objects.exists()
+
+
+def test_page_does_not_hide_behind_one_of_the_site() -> None:
+    editor, data = client_for("editor"), {"title_en": "People", "position": 0}
+    assert [add(editor, "page", slug=slug, **data) for slug in ("", "our-people")] == [200, 302]
+    assert Page.objects.get().slug == "our-people"

@@ -93,18 +93,11 @@ def say_names(context: template.Context, names: str) -> str:
     """Names as a list prints them, each that had to stand in from the other script marked with its language."""
     language = context["language"]
     separator = "·" if language == "ko" else ", "
-    return format_html_join(
-        separator,
-        "{}",
-        (
-            (
-                name
-                if _script(name, language) == language
-                else format_html('<span lang="{}">{}</span>', other(language), name),
-            )
-            for name in names.split(separator)
-        ),
-    )
+    marked = [
+        name if _script(name, language) == language else format_html('<span lang="{}">{}</span>', other(language), name)
+        for name in names.split(separator)
+    ]
+    return format_html_join("", "{}{}", ((separator if place else "", name) for place, name in enumerate(marked)))
 
 
 def _script(name: str, language: Language) -> Language:

@@ -99,7 +99,7 @@ class PublicationForm(forms.ModelForm):
         self._offer_by_rights()
 
     def _offer_by_rights(self) -> None:
-        """Accounts and new topics are offered to those who may give them."""
+        """Accounts, new topics and another address, which readers see at once, are offered to those who may give them."""
         if "accounts" in self.rights:
             through = Publication.editors.through.objects.filter(publication=self.instance, user=OuterRef("pk"))
             accounts = list(User.objects.annotate(may_edit=Exists(through)).filter(is_active=True, is_staff=True))
@@ -107,6 +107,7 @@ class PublicationForm(forms.ModelForm):
             self.fields["editors"].choices = [(account.pk, str(account)) for account in accounts]
         else:
             del self.fields["editors"]
+        self.fields["slug"].disabled = "address" not in self.rights
         if "topics" not in self.rights:
             del self.fields["new_topic_en"], self.fields["new_topic_ko"]
 

@@ -170,7 +170,10 @@ def _posts(document: Document | None) -> dict[int, Bilingual]:
 def _rights(request: HttpRequest, publication: Publication) -> frozenset[str]:
     rights = set()
     if publication.pk and policy.can(request.user, "publish", publication):
-        rights.add("accounts")
+        rights |= {"accounts", "address"}
+    # As the list counts them: a scheduled one is settled too.
+    elif not any(getattr(publication, name, None) for name in ("live_revision", "next_opening", "was_withdrawn")):
+        rights.add("address")
     if policy.can(request.user, "add", Topic):
         rights.add("topics")
     return frozenset(rights)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from publications.models import ContributorRole, Edition, Publication, Revision
-from publications.services import saving
+from publications.services import publishing, saving
 from tests.factories import (
     add_contributor,
     appoint,
@@ -472,6 +472,19 @@ def test_translation_names_an_original_that_is_none_itself(client, author):
     assert name(translation, "original") == 302
     assert [name(original, "translation"), name(third, "translation")] == [422, 422]
     assert name(translation, "original") == 302
+
+
+def test_author_leaves_a_published_address_to_the_editors(client, author):
+    publication = own(author)
+    client.post(change(publication), controls(client.get(change(publication))) | {"slug": "first-lights"})
+    publication.refresh_from_db()
+    assert publication.slug == "first-lights"
+
+    publishing.publish(revision=publication.revisions.first(), by=None)
+    client.post(change(publication), controls(client.get(change(publication))) | {"slug": "other", "title_ko": "등대"})
+
+    publication.refresh_from_db()
+    assert (publication.slug, publication.title_ko) == ("first-lights", "등대")
 
 
 def test_schedule_is_cancelled_and_not_withdrawn(client, editor):

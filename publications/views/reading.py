@@ -141,17 +141,13 @@ def contributors(reading: Reading) -> list[Shown]:
 
 def show_report(frame: Frame, reading: Reading) -> HttpResponse:
     document = reading.document
-    first = frame.language if document.summary.get(frame.language) else document.language
-    shown = choice(frame.request, "summary", ("en", "ko", "both"), first)
     people = contributors(reading)
     edition = reading.edition
     counterparts = translations(edition) if edition else []
     works: list[tuple[str, Language]] = [(row.slug, row.language) for row in counterparts]  # type: ignore[misc]
-    context = _common(frame, reading) | {
+    context = _common(frame, reading) | _summary(frame, document)
+    context |= {
         "json_ld_text": schema_org.render(document, site_of(frame.institute), translations=works),
-        "summary_shown": shown,
-        "marked_summary": document.language if shown == "both" else shown,
-        "summary_languages": ordered(document.summary.languages, frame.language),
         "parts": [] if reading.is_split or not document.has_text else _parts(reading, shift=1),
         "authors": [entry for entry in people if entry.printed.is_author],
         "others": [entry for entry in people if not entry.printed.is_author],
@@ -166,18 +162,31 @@ def show_report(frame: Frame, reading: Reading) -> HttpResponse:
     return frame.render("publications/report.html", context)
 
 
+def _summary(frame: Frame, document: Document) -> dict[str, Any]:
+    """The summary asked for, that of the page, or the one there is."""
+    first = frame.language if document.summary.get(frame.language) else document.language
+    shown = choice(frame.request, "summary", ("en", "ko", "both"), first)
+    return {
+        "summary_shown": shown,
+        "marked_summary": document.language if shown == "both" else shown,
+        "summary_languages": ordered(document.summary.languages, frame.language),
+    }
+
+
 def show_full(frame: Frame, reading: Reading) -> HttpResponse:
     """The whole text on one page; a short one stands on the report page already."""
     if not reading.is_split:
         return HttpResponseRedirect(reading.base)
-    context = _common(frame, reading) | {
+    document = reading.document
+    context = _common(frame, reading) | _summary(frame, document)
+    context |= {
+        "authors": [entry for entry in contributors(reading) if entry.printed.is_author],
+        "outline": lines(nest(document), lambda anchor: f"#{anchor}"),
         "parts": _parts(reading, shift=1),
         "no_index": True,
         "on_one_page": True,
-        "numbered_groups": numbered_groups(reading.document),
-        "places": {
-            entry.chapter.anchor: (entry, f"#{entry.chapter.anchor}") for entry in flatten(nest(reading.document))
-        },
+        "numbered_groups": numbered_groups(document),
+        "places": {entry.chapter.anchor: (entry, f"#{entry.chapter.anchor}") for entry in flatten(nest(document))},
     }
     return frame.render("publications/full.html", context)
 

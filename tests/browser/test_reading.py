@@ -283,6 +283,28 @@ def test_emphasis_is_upright_in_korean_and_slanted_in_english_whatever_the_page(
         assert page.locator("#cite-en :is(em, i, cite)").first.evaluate(style) == "italic"
 
 
+def test_heading_keeps_the_face_and_size_of_headings_in_either_language(reader):
+    with reader() as page:
+        page.goto(f"/ko{REPORT.removeprefix('/en')}reading-the-early-signs/")
+        face = "heading => getComputedStyle(heading).fontFamily"
+        assert page.locator("h1[lang=en]").evaluate(face).startswith('"Source Serif 4')
+
+        # A name that had to stand in from the other script is no smaller than the others.
+        page.goto("/en/people/")
+        name = page.locator(".person h3 a").first
+        size = name.evaluate("name => getComputedStyle(name).fontSize")
+        name.evaluate("name => { name.innerHTML = '<span lang=ko>권오성</span>'; }")
+        assert name.locator("span").evaluate("name => getComputedStyle(name).fontSize") == size
+
+
+def test_title_of_one_long_word_breaks_wherever_it_stands(reader):
+    with reader(320) as page:
+        page.goto("/en/publications/notes-before-the-rainy-season/")
+        for place in (".crumbs li:last-child", "h1", ".cover span", ".cite p.text"):
+            page.locator(place).first.evaluate("place => { place.textContent = 'Landwirtschaft'.repeat(12); }")
+        assert sideways(page) <= 0
+
+
 def test_video_is_asked_for_only_when_pressed(reader):
     edition = Edition.objects.published().filter(has_video=True).first()
     with reader() as page:
@@ -304,5 +326,11 @@ def test_printed_report_has_its_text_and_no_navigation(reader):
     with reader() as page:
         page.goto(address("whole text", "en"))
         page.emulate_media(media="print")
-        expect(page.locator(".site-head")).to_be_hidden()
-        expect(page.locator("article .prose").first).to_be_visible()
+        for screen in (".site-head", ".site-foot", ".toc", ".crumbs", "a[role=doc-backlink] >> nth=0"):
+            expect(page.locator(screen)).to_be_hidden()
+        for printed in ("article .prose >> nth=0", ".sum[lang=en]", ".sum[lang=ko]", ".notes >> nth=0", ".printed"):
+            expect(page.locator(printed)).to_be_visible()
+
+        page.goto(REPORT)
+        for screen in ("#video", "#related", ".bio summary >> nth=0", ".actions >> nth=0"):
+            expect(page.locator(screen)).to_be_hidden()

@@ -484,6 +484,42 @@ def test_whole_text_on_one_page_is_in_no_index(client, long_report, settings):
         "IIHarbours#",
         "IIIPeople#",
     ]
+    assert addresses(by_class(tree, "toc")[0].find("details/ol")) == ["#freight", "#ledgers", "#harbours", "#people"]
+
+
+def test_whole_text_on_one_page_has_both_summaries_and_who_wrote_it(client, long_report):
+    publication = long_report.publication
+    publication.summary_en, publication.summary_ko = "<p>In short.</p>", "<p>요약하면.</p>"
+    publication.save()
+    add_contributor(publication, make_person("Yi Sun-shin", "이순신"))
+    edition = publish(publication)
+
+    tree = page_of(client, edition, "ko", "full/?summary=both")
+
+    assert [text(part.find("p")) for part in by_class(tree, "sum")] == ["요약하면.", "In short."]
+    assert by_id(tree, "summary").find(".//input[@checked]").get("value") == "both"
+    assert text(by_class(tree, "whole")[0].find("ul/li")) == "이순신"
+    assert addresses(by_class(tree, "toc")[0].find("details/ol"))[:2] == ["?summary=en#summary", "?summary=ko#summary"]
+
+
+def test_contents_beside_a_chapter_show_its_sections_of_every_level(client):
+    lines = [
+        chapter("Freight", body=long_text(3000)),
+        chapter("Ledgers", 2),
+        chapter("Ink", 3),
+        chapter("Blots", 4),
+        chapter("Harbours", body=long_text(3200)),
+        chapter("Piers", 2),
+        chapter("People"),
+    ]
+    edition = make_published("Long Report", chapters=lines)
+
+    contents = by_class(page_of(client, edition, path="freight/"), "toc")[0].find("details/ol")
+
+    assert [text(link) for link in contents.iter("a")] == [
+        *("I Freight", "1. Ledgers", "A Ink", "a Blots"),
+        *("II Harbours", "III People"),
+    ]
 
 
 @pytest.mark.parametrize(

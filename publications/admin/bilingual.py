@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Field, Model, SlugField
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -81,6 +82,7 @@ class BilingualAdmin(CatalogueAdmin):
 
     class Media:
         css = {"all": ["css/admin-catalogue.css"]}
+        js = [Script("js/admin-stock.js", type="module")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address of what an edition bears was given once."""

@@ -1,9 +1,12 @@
 """The publication form in a browser: rows by keyboard and pointer, people by name, and nothing for axe to find."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from people.models import Person
 from publications.models import ContributorRole, Publication
 from publications.services import saving
 from tests.factories import appoint, chapter, make_institute, make_kind, make_person, make_publication
@@ -183,6 +186,14 @@ def test_kind_without_recommendations_or_chapters_offers_none(page: Page, report
 
     opened(page, report).get_by_label("Kind", exact=True).select_option(label="Commentary")
     expect(parts.filter(visible=True)).to_have_count(3)
+
+
+def test_pressing_twice_makes_one_person(page: Page, editor):
+    page.goto("/admin/people/person/add/")
+    page.locator("[name=given_en]").fill("Plato")
+    page.locator("[name=_save]").evaluate("(button) => { button.click(); setTimeout(() => button.click(), 60); }")
+    expect(page).to_have_url(re.compile("/admin/people/person/$"))
+    assert Person.objects.count() == 1
 
 
 def test_checklist_leads_to_the_field_and_the_next_answer_to_its_top(page: Page, report: Publication):

@@ -297,8 +297,22 @@ def test_heading_keeps_the_face_and_size_of_headings_in_either_language(reader):
         assert name.locator("span").evaluate("name => getComputedStyle(name).fontSize") == size
 
 
+def test_choice_of_summary_is_seen_where_the_system_chooses_the_colours(reader):
+    with reader(forced_colors="active") as page:
+        page.goto(REPORT)
+        ground = "label => getComputedStyle(label).backgroundColor"
+        grounds = [label.evaluate(ground) for label in page.locator(".seg label").all()]
+        assert grounds[0] not in grounds[1:]
+
+
 def test_title_of_one_long_word_breaks_wherever_it_stands(reader):
     with reader(320) as page:
+        for path in ("", "publications/", "people/han-ji-ho/"):
+            page.goto(f"/en/{path}")
+            page.evaluate(
+                "document.querySelectorAll(':is(h1, .item :is(h2, h3)) a').forEach(link => { link.textContent = 'Landwirtschaft'.repeat(12); })"
+            )
+            assert sideways(page) <= 0, path
         page.goto("/en/publications/notes-before-the-rainy-season/")
         for place in (".crumbs li:last-child", "h1", ".cover span", ".cite p.text"):
             page.locator(place).first.evaluate("place => { place.textContent = 'Landwirtschaft'.repeat(12); }")

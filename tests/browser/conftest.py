@@ -27,6 +27,12 @@ def library(django_db_setup, django_db_blocker, chromium: Browser) -> Iterator[s
         _make_roles()
 
 
+@pytest.fixture
+def roles(transactional_db: None) -> None:
+    """For a test that empties the tables and follows one that did."""
+    _make_roles()
+
+
 def _make_roles() -> None:
     """The rows that a migration made; a flush takes them away."""
     for name in (AUTHOR, EDITOR, ADMINISTRATOR):

@@ -19,7 +19,7 @@ CHAPTERS = {
 
 
 @pytest.fixture
-def office(page: Page, monkeypatch: pytest.MonkeyPatch) -> BackOffice:
+def office(page: Page, roles: None, monkeypatch: pytest.MonkeyPatch) -> BackOffice:
     load_demo()
     monkeypatch.setattr(back_office, "PASSWORD", PASSWORD)
     return BackOffice(page)

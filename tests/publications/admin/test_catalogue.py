@@ -53,6 +53,16 @@ def add(client: Client, model: str, **data) -> int:
     return client.post(reverse(f"admin:publications_{model}_add"), data).status_code
 
 
+def test_back_office_needs_two_cookies_and_no_third_for_messages():
+    client = client_for("editor")
+    client.get(reverse("admin:publications_audience_add"))
+
+    assert add(client, "audience", slug="towns", name_en="Towns", name_ko="도시", position=1) == 302
+
+    assert set(client.cookies) == {"session", "csrf"}
+    assert "Towns" in client.get(reverse("admin:publications_audience_changelist")).content.decode()
+
+
 def generation() -> int:
     return Institute.objects.get().generation
 

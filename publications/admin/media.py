@@ -2,6 +2,7 @@
 them again, since the form carries a signed receipt."""
 
 import secrets
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -140,6 +141,15 @@ class AttachmentForm(UploadForm):
         if not name and self.data.get(self.add_prefix("receipt")):
             name = str(read_receipt(self.data[self.add_prefix("receipt")])["name"])
         return name.replace("/", "-") or self.instance.name
+
+    def clean(self) -> dict[str, Any]:
+        """A file may be renamed, not made to look like another kind of file."""
+        cleaned = super().clean()
+        ending = PurePath(cleaned.get("name") or "").suffix.removeprefix(".").lower()
+        media_type = self.instance.media_type
+        if cleaned.get("name") and media_type and attachments.MEDIA_TYPES.get(ending) != media_type:
+            self.add_error("name", _("Keep the ending of the name: it says what kind of file this is."))
+        return cleaned
 
 
 class _Figures(Rows):

@@ -462,6 +462,21 @@ def test_refused_file_is_said_where_nothing_else_was_typed(client, author, noun)
     assert [target for target, _label, _message in response.context["errors"]] == [f"id_{noun}-{number}-upload"]
 
 
+def test_file_is_renamed_but_keeps_its_ending(client, author):
+    publication = own(author)
+    data = controls(client.get(change(publication)))
+    add_row(data, "attachment", upload=SimpleUploadedFile("판.pdf", b"%PDF-1.4"), kind="pdf", language="")
+    client.post(change(publication), data)
+
+    data = controls(client.get(change(publication)))
+    answers = [
+        client.post(change(publication), data | {"attachment-0-name": name}).status_code
+        for name in ("960.webp", "보고서 최종.PDF")
+    ]
+
+    assert (answers, publication.attachments.get().name) == ([422, 302], "보고서 최종.PDF")
+
+
 def test_translation_names_an_original_that_is_none_itself(client, author):
     original, translation, third = own(author, "Original"), own(author, "Translation"), own(author, "Third")
 

@@ -15,10 +15,10 @@ from publications.search import finding, postgres, sqlite, store
 from publications.search.finding import Found, Hits, Result
 from publications.search.highlight import Piece, distance
 from publications.search.passages import passages
-from publications.search.store import Editions, Row, Store
+from publications.search.store import Editions, Row, Store, hidden
 from publications.search.words import normalise, parse, split, stored_terms
 
-__all__ = ["Files", "Found", "Hits", "Piece", "Result", "find", "index", "rebuild", "remove", "suggest"]
+__all__ = ["Files", "Found", "Hits", "Piece", "Result", "find", "hidden", "index", "rebuild", "remove", "suggest"]
 
 Files = Mapping[str, Sequence[str]]
 # A misspelt word may differ in so many letters, by its length; and so many spellings are compared.
@@ -118,6 +118,7 @@ def find(
     editions: Editions,
     language: Language | None = None,
     synonyms: Sequence[Sequence[str]] = (),
+    hidden: frozenset[int] | None = None,
     start: int = 0,
     count: int = 20,
     shown: int = finding.SHOWN,
@@ -128,8 +129,9 @@ def find(
     :param editions: what may be seen and matches the filters; its order is that of ``by_date``
     :param language: of the passages
     :param synonyms: sets of words and names that mean the same
+    :param hidden: what :func:`hidden` says of the same editions, where it is remembered
     """
-    search = finding.search(_store(), text, editions, language, synonyms)
+    search = finding.search(_store(), text, store.Scope(editions, language, hidden), synonyms)
     return search.find(start=start, count=count, shown=shown, by_date=by_date)
 
 

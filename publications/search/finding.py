@@ -73,8 +73,10 @@ class Hits:
 
     def in_language(self, language: Language | None) -> list[int]:
         """The candidates' editions that have a passage of this language; all of them where none is given."""
+        if language is None:
+            return list({row >> PLACES for row in self.candidates})
         mark = int(language == "ko")
-        return list(dict.fromkeys(row >> PLACES for row in self.candidates if language is None or row & 1 == mark))
+        return list({row >> PLACES for row in self.candidates if row & 1 == mark})
 
     def among(self, editions: Rows, language: Language | None = None) -> Rows:
         """Those of these editions that are among the candidates."""
@@ -137,6 +139,8 @@ class Search:
 
     def _visible(self, rows: Sequence[int]) -> list[int]:
         """Those in scope, asked for by their editions: for a rare word much less than the list of all editions."""
+        if self.scope.hidden is not None:
+            return [row for row in rows if self.scope.holds(row)]
         language = self.scope.language
         if language:
             rows = [row for row in rows if store.language_of(row) == language]
@@ -236,7 +240,5 @@ def _found(row: store.Row, wanted: highlight.Marker) -> Found:
     )
 
 
-def search(
-    database: store.Store, text: str, editions: Editions, language: Language | None, synonyms: Sequence[Sequence[str]]
-) -> Search:
-    return Search(database, parse(text, synonyms), Scope(editions, language))
+def search(database: store.Store, text: str, scope: Scope, synonyms: Sequence[Sequence[str]]) -> Search:
+    return Search(database, parse(text, synonyms), scope)

@@ -115,13 +115,17 @@ def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]
 
 def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
     """In one statement, which gathers the hits once."""
-    visible, parameters = as_subquery(scope.editions)
+    rest, visible, parameters = of_language(scope.language, "id"), "TRUE", []
+    if scope.hidden is not None:
+        rest, _ = conditions(scope, "id")
+    else:
+        statement, parameters = as_subquery(scope.editions)
+        visible = f"edition IN ({statement})"
     statement = (
-        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery"
-        f"{of_language(scope.language, 'id')}), "
+        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}), "
         f"grouped AS (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM hits GROUP BY 1) "
         f"SELECT ARRAY(SELECT id FROM hits ORDER BY id DESC LIMIT {limit}), coalesce(sum(hits), 0)::bigint, count(*) "
-        f"FROM grouped WHERE edition IN ({visible})"
+        f"FROM grouped WHERE {visible}"
     )
     ids, passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
     return ids, passages, editions

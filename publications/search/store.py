@@ -16,6 +16,8 @@ from config.languages import Language
 from publications.search.words import Alternative
 
 PLACES = 16
+# More hidden editions than this are not worth being listed one by one.
+FEW_HIDDEN = 200
 LARGEST_PLACE = (1 << (PLACES - 1)) - 1
 TABLES = ("search_passage", "search_size", "search_word")
 COLUMNS = ("id", "part", "language", "anchor", "root", "label", "heading", "text", "terms")
@@ -25,10 +27,20 @@ Editions = QuerySet[Any]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: in these editions, and in the passages of one language if given."""
+    """Where to look: in these editions, and in the passages of one language if given.
+
+    ``hidden`` are the editions of the index that are not among these, where somebody knows them: mostly a handful, so
+    that leaving them out costs far less than asking of every hit whether it is in.
+    """
 
     editions: Editions
     language: Language | None = None
+    hidden: frozenset[int] | None = None
+
+    def holds(self, row: int) -> bool:
+        """Whether a row is in, where the hidden ones are known."""
+        is_asked = self.language is None or language_of(row) == self.language
+        return is_asked and (row >> PLACES) not in (self.hidden or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +136,24 @@ def conditions(scope: Scope | None, column: str) -> tuple[str, list[Any]]:
     """What a row's id must fulfil besides holding a word; begins with AND."""
     if scope is None:
         return "", []
+    language = of_language(scope.language, column)
+    if scope.hidden is not None:
+        hidden = ", ".join(map(str, sorted(scope.hidden)))
+        return (f" AND ({column} >> {PLACES}) NOT IN ({hidden}){language}" if hidden else language), []
     statement, parameters = as_subquery(scope.editions)
-    return f" AND ({column} >> {PLACES}) IN ({statement}){of_language(scope.language, column)}", parameters
+    return f" AND ({column} >> {PLACES}) IN ({statement}){language}", parameters
+
+
+def hidden(editions: Editions) -> frozenset[int] | None:
+    """The editions of the index that are not among these, if they are few."""
+    others = editions.model.objects.exclude(pk__in=editions.order_by().values("pk"))
+    statement, parameters = as_subquery(others)
+    found = run(
+        f"SELECT pk FROM ({statement}) AS others WHERE EXISTS (SELECT 1 FROM search_passage AS passage WHERE "
+        f"passage.id >= others.pk << {PLACES} AND passage.id < (others.pk + 1) << {PLACES}) LIMIT {FEW_HIDDEN + 1}",
+        parameters,
+    )
+    return frozenset(row[0] for row in found) if len(found) <= FEW_HIDDEN else None
 
 
 def of_language(language: Language | None, column: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
@@ -28,20 +28,6 @@ NAMED = 4
 WORDS_OF_A_NAME = 5
 TOPICS_OFFERED = 12
 PASSAGES_OF_ONE = 100
-# Both forms of a name in one line, which is quicker to look through than five columns.
-_BLANK = Value(" ")
-_WHOLE_NAME = Concat(
-    "family_en",
-    _BLANK,
-    "given_en",
-    _BLANK,
-    "family_ko",
-    _BLANK,
-    "given_ko",
-    _BLANK,
-    "printed_ko",
-    output_field=CharField(),
-)
 _SLUG = re.compile(r"[-\w]{1,120}")
 
 
@@ -125,9 +111,10 @@ def searching(frame: Frame) -> HttpResponse:
     published = Edition.objects.published()
     context: dict[str, Any] = {"asked": asked, "section": "search", "no_index": True}
     if not asked.words:
-        return frame.render("publications/search.html", context | {"topics": _topics(published)})
+        return frame.render("publications/search.html", context | {"topics": _topics(frame, published)})
     synonyms = [row.names for row in Synonym.objects.all()]
-    hits = _find(asked, published, synonyms)
+    hidden = frame.remembered("hidden from search", lambda: search.hidden(published))
+    hits = _find(asked, published, synonyms, hidden)
     listed = hits.editions if asked.by_date else len(hits.ranked)
     pages = max(1, -(-listed // PAGE_SIZE))
     if asked.filters.page > pages:
@@ -135,18 +122,24 @@ def searching(frame: Frame) -> HttpResponse:
     context |= {
         "hits": hits,
         "groups": _groups(asked, hits, frame),
-        "people": _people(asked, published),
-        "named_topics": _named_topics(asked, published),
+        "people": _people(asked, frame, published),
+        "named_topics": _named_topics(asked, frame, published),
         "only": [(language, asked.in_language(language)) for language in LANGUAGES],
         "pages": _pages(asked, pages),
     }
-    ranked = _rank(asked, published, synonyms) if asked.filters.chosen or asked.within else hits
-    advice = {} if hits.passages else _advice(asked, published, synonyms)
+    ranked = hits
+    if asked.filters.chosen or asked.within:
+        # The best of everything, without filters: what facets are counted over.
+        ranked = search.find(asked.words, editions=published, synonyms=synonyms, hidden=hidden, count=0)
+    advice = {} if hits.passages else _advice(asked, frame, published, synonyms)
     return frame.render("publications/search.html", context | _facets(asked, ranked, frame) | advice)
 
 
-def _find(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> search.Hits:
-    editions = asked.of_editions.apply(published)
+def _find(
+    asked: Asked, published: EditionQuerySet, synonyms: list[list[str]], hidden: frozenset[int] | None
+) -> search.Hits:
+    wanted = asked.of_editions
+    editions = wanted.apply(published)
     if asked.within:
         editions = editions.filter(slug=asked.within)
     return search.find(
@@ -154,6 +147,7 @@ def _find(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -
         editions=editions.order_by("-sort_date", "-live_from", "-pk"),
         language=asked.language,
         synonyms=synonyms,
+        hidden=None if wanted.are_set or asked.within else hidden,
         start=(asked.filters.page - 1) * PAGE_SIZE,
         count=PAGE_SIZE,
         shown=PASSAGES_OF_ONE if asked.within else 3,
@@ -161,13 +155,9 @@ def _find(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -
     )
 
 
-def _rank(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> search.Hits:
-    """The best of everything, without filters: what facets are counted over."""
-    return search.find(asked.words, editions=published, synonyms=synonyms, count=0)
-
-
 def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
-    rows = Edition.objects.select_related("kind").in_bulk([result.edition for result in hits.results])
+    published = Edition.objects.published().select_related("kind")
+    rows = published.in_bulk([result.edition for result in hits.results]) if hits.results else {}
     return [_group(asked, rows[result.edition], result, frame) for result in hits.results if result.edition in rows]
 
 
@@ -222,13 +212,14 @@ def _choice(asked: Asked, facet: str, value: str, label: str, hits: int) -> Choi
     return Choice(facet, value, label, hits, is_chosen, without)
 
 
-def _people(asked: Asked, published: EditionQuerySet) -> list[Person]:
+def _people(asked: Asked, frame: Frame, published: EditionQuerySet) -> list[Person]:
     """People whose name holds the words, if they have written something or hold a post."""
     words = asked.words.split()[: WORDS_OF_A_NAME + 1]
     if len(words) > WORDS_OF_A_NAME or asked.filters.page > 1 or asked.within:
         return []
-    is_named = Q(*(Q(whole__icontains=word) for word in words))
-    named = list(Person.objects.alias(whole=_WHOLE_NAME).filter(is_named).values_list("pk", flat=True)[: NAMED * 5])
+    folded = [word.casefold() for word in words]
+    names = frame.remembered("names", _names)
+    named = list(islice((pk for pk, name in names if all(word in name for word in folded)), NAMED * 5))
     if not named:
         return []
     written = Edition.people.through.objects.filter(person=OuterRef("pk"), edition__in=published)
@@ -236,29 +227,40 @@ def _people(asked: Asked, published: EditionQuerySet) -> list[Person]:
     return list(shown.distinct().for_list().select_related("portrait")[:NAMED])
 
 
-def _named_topics(asked: Asked, published: EditionQuerySet) -> list[Topic]:
-    words = [word for word in asked.words.split() if len(word) > 1][:WORDS_OF_A_NAME]
+def _names() -> list[tuple[int, str]]:
+    """Everybody's names in both scripts in one line each: looking through them here is quicker than to ask."""
+    forms = ("family_en", "given_en", "family_ko", "given_ko", "printed_ko")
+    rows = Person.objects.values_list("pk", *forms)
+    return [(pk, " ".join(names).casefold()) for pk, *names in rows]
+
+
+def _named_topics(asked: Asked, frame: Frame, published: EditionQuerySet) -> list[Topic]:
+    words = [word.casefold() for word in asked.words.split() if len(word) > 1][:WORDS_OF_A_NAME]
     if not words or asked.filters.page > 1 or asked.within:
         return []
-    is_named = Q(
-        *(Q(**{f"{name}__icontains": word}) for word in words for name in ("name", "name_ko")), _connector=Q.OR
-    )
-    named = list(Topic.objects.filter(is_named).values_list("pk", flat=True)[: NAMED * 5])
+    names = frame.remembered("names of topics", _names_of_topics)
+    named = list(islice((pk for pk, name in names if any(word in name for word in words)), NAMED * 5))
     if not named:
         return []
     link = Edition.topics.through.objects.filter(topic=OuterRef("pk"), edition__in=published)
     return list(Topic.objects.filter(Exists(link), pk__in=named)[:NAMED])
 
 
-def _topics(published: EditionQuerySet) -> list[Topic]:
-    """Without numbers: counting every topic costs more than any search."""
+def _names_of_topics() -> list[tuple[int, str]]:
+    return [
+        (pk, f"{name}\n{korean}".casefold()) for pk, name, korean in Topic.objects.values_list("pk", "name", "name_ko")
+    ]
+
+
+def _topics(frame: Frame, published: EditionQuerySet) -> list[Topic]:
+    """Some with publications, without numbers: counting every topic costs more than any search."""
     link = Edition.topics.through.objects.filter(topic=OuterRef("pk"), edition__in=published)
-    return list(Topic.objects.filter(Exists(link))[:TOPICS_OFFERED])
+    return frame.remembered("topics offered", lambda: list(Topic.objects.filter(Exists(link))[:TOPICS_OFFERED]))
 
 
-def _advice(asked: Asked, published: EditionQuerySet, synonyms: list[list[str]]) -> dict[str, Any]:
+def _advice(asked: Asked, frame: Frame, published: EditionQuerySet, synonyms: list[list[str]]) -> dict[str, Any]:
     """What to do where nothing was found: another spelling, the other language, fewer filters, a topic."""
-    advice: dict[str, Any] = {"topics": _topics(published)}
+    advice: dict[str, Any] = {"topics": _topics(frame, published)}
     spelling = search.suggest(asked.words)
     if spelling:
         advice["spelling"] = replace(asked, words=spelling)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from publications.corpus.records import load
 from publications.corpus.synthetic import make
+from publications.models import Institute
 
 
 class Command(BaseCommand):
@@ -19,4 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["count"] < 1:
             raise CommandError("N must be at least 1.")
+        if not Institute.objects.exists():
+            # Whatever is remembered between requests is tied to its generation, as on any site in use.
+            Institute.objects.create(name_en="Synthetic institute", name_ko="가상연구원")
         self.stdout.write(f"{load(make(options['count'], options['seed']))} publications were added.")

@@ -66,6 +66,13 @@ class Frame:
         first = self.request.path.split("/")[2]
         return {"series": "publications", "centers": "people"}.get(first, first)
 
+    @property
+    def own_path(self) -> str:
+        """The path, with the number of a later page of a list; what filters show has no address of its own."""
+        page = self.request.GET.get("page", "")
+        is_later = set(self.request.GET) == {"page"} and page.isdecimal() and int(page) > 1
+        return self.request.path + (f"?page={page}" if is_later else "")
+
     def render(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """The page, with what the frame around it needs."""
         self.pages = self.pages or list(Page.objects.all())
@@ -76,9 +83,9 @@ class Frame:
             "menu": [page for page in self.pages if page.in_menu],
             "footer": [page for page in self.pages if page.in_footer],
             "section": self.section,
-            "canonical": settings.SITE_URL + self.request.path,
+            "canonical": settings.SITE_URL + self.own_path,
             "other_address": swap_language(self.request.get_full_path(), other(self.language)),
-            "alternates": alternates(self.request.path, LANGUAGES),
+            "alternates": alternates(self.own_path, LANGUAGES),
         }
         return render(self.request, template, frame | (context or {}) | self.extra, status=status)
 

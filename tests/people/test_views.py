@@ -211,3 +211,11 @@ def test_person_leads_to_the_feed_of_their_publications(client):
     feeds = [link.get("href") for link in get(client, "/en/people/yi-sun-shin/").findall(".//p[@class='meta']/a")]
 
     assert feeds == ["/en/people/yi-sun-shin/feed.atom"]
+
+
+def test_description_of_a_page_is_the_beginning_of_its_text(client):
+    make_person("Yi Sun-shin", biography_en="<p>Counts boats.</p><p>&lt;Twice&gt; " + "a day " * 40 + "</p>")
+
+    meta = get(client, "/en/people/yi-sun-shin/").find(".//meta[@name='description']")
+
+    assert meta.get("content") == "Counts boats. <Twice> " + "a day " * 22 + "a…"

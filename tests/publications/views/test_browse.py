@@ -24,7 +24,7 @@ from tests.factories import (
     make_topic,
     withdraw,
 )
-from tests.pages import addresses, by_class, by_id, read, text, texts
+from tests.pages import addresses, alternates, by_class, by_id, canonical, read, text, texts
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/publications/"
@@ -198,6 +198,17 @@ def test_pages_hold_twenty_rows_and_lead_on(client):
         ("Next →", "?page=3"),
     ]
     assert text(steps.find(".//span[@aria-current='page']")) == "2"
+
+
+def test_later_page_of_a_list_is_its_own_in_both_languages_and_what_filters_show_is_none(client, settings):
+    for _ in range(21):
+        make_published()
+
+    base = f"{settings.SITE_URL}/{{}}/publications/{{}}"
+    for query, own in (("?page=2", "?page=2"), ("?page=1", ""), ("?kind=report&page=2", ""), ("", "")):
+        tree = get(client, query)
+        assert canonical(tree) == base.format("en", own)
+        assert alternates(tree) == {"en": base.format("en", own), "ko": base.format("ko", own)}
 
 
 def test_pages_keep_the_filters(client):

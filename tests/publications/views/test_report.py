@@ -580,9 +580,9 @@ def test_chapters_of_an_earlier_edition_stay_below_its_address(client, long_repo
         assert texts(tree, ".//h1") == [heading]
         assert is_noindex(tree) is True
         contents = by_class(tree, "toc")[0]
-        assert {address.split("/v1/")[0] for address in addresses(contents.find("details/ol"))} == {
-            "/en/publications/long-report"
-        }
+        own = [address for address in addresses(contents.find("details/ol")) if not address.startswith("#")]
+        assert {address.split("/v1/")[0] for address in own} <= {"/en/publications/long-report"}
+        assert bool(own) is (path == "v1/freight/")
 
 
 def test_withdrawn_publication_keeps_a_page_with_the_reason_and_no_text(client, bilingual):

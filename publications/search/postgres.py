@@ -114,21 +114,25 @@ def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]
 
 
 def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
-    """In one statement, which gathers the hits once."""
-    rest, visible, parameters = of_language(scope.language, "id"), "TRUE", []
+    """In one statement, which gathers the hits once. They come in the order of their ids, or nearly: that sorts fast."""
     if scope.hidden is not None:
-        rest, _ = conditions(scope, "id")
+        rest, parameters = conditions(scope, "id")
+        statement = (
+            f"SELECT ids[greatest(1, passages - {limit - 1}):], passages, editions FROM (SELECT array_agg(id ORDER BY id) "
+            f"AS ids, count(*) AS passages, count(DISTINCT id >> {PLACES}) AS editions FROM search_index "
+            f"WHERE search_vector(id) @@ %s::tsquery{rest}) AS hits"
+        )
     else:
-        statement, parameters = as_subquery(scope.editions)
-        visible = f"edition IN ({statement})"
-    statement = (
-        f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}), "
-        f"grouped AS (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM hits GROUP BY 1) "
-        f"SELECT ARRAY(SELECT id FROM hits ORDER BY id DESC LIMIT {limit}), coalesce(sum(hits), 0)::bigint, count(*) "
-        f"FROM grouped WHERE {visible}"
-    )
+        visible, parameters = as_subquery(scope.editions)
+        statement = (
+            f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery"
+            f"{of_language(scope.language, 'id')}), "
+            f"grouped AS (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM hits GROUP BY 1) "
+            f"SELECT ARRAY(SELECT id FROM (SELECT id FROM hits ORDER BY id DESC LIMIT {limit}) AS newest ORDER BY id), coalesce(sum(hits), 0)::bigint, count(*) "
+            f"FROM grouped WHERE edition IN ({visible})"
+        )
     ids, passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
-    return ids, passages, editions
+    return (ids or [])[::-1], passages, editions
 
 
 def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:

@@ -7,6 +7,7 @@ always the same but for the publications counted, so it is written once.
 import functools
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, F, Q, Value, When
@@ -39,16 +40,11 @@ _COLUMNS: dict[str, tuple[Any, Any, Any]] = {
 def count(ranked: search.Hits, filters: Filters, language: Any) -> dict[str, dict[str, tuple[Bilingual, int]]]:
     """For each facet but that of languages, value -> name and number; the most frequent first, years by themselves."""
     if filters.chosen:
-        statement, parameters = _compiled(ranked.among(Edition.objects.all(), language), filters)
+        rows = _run(*_compiled(ranked.among(Edition.objects.all(), language), filters))
     else:
-        statement, places = _plain(connection.vendor)
-        parameters = list(places)
-        for place, value in enumerate(places):
-            parameters[place] = ranked.parameter(language) if value is None else value
+        rows = _counted(ranked.parameter(language))
+    rows.sort(key=lambda row: (-row[4], row[2] or ""))
     found: dict[str, dict[str, tuple[Bilingual, int]]] = {name: {} for name in FACETS}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows = sorted(cursor.fetchall(), key=lambda row: (-row[4], row[2] or ""))
     for name, value, english, korean, hits in rows:
         kept = len(found[name]) < SHOWN.get(name, len(rows)) or value in filters.chosen.get(name, ())
         if value is not None and kept:
@@ -57,9 +53,40 @@ def count(ranked: search.Hits, filters: Filters, language: Any) -> dict[str, dic
     return found
 
 
+def _run(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _counted(ids: Any) -> list[tuple[Any, ...]]:
+    """The statement without filters. PostgreSQL takes as long to plan it as to answer it, and so keeps the plan."""
+    if connection.vendor != "postgresql":
+        statement, places = _plain()
+        return _run(statement, [ids if value is None else value for value in places])
+    connection.ensure_connection()
+    if connection.connection not in _PREPARED:
+        statement, places = _plain()
+        whole = connection.ops.compose_sql(statement, ["{}" if value is None else value for value in places])
+        _keep(whole.replace("'{}'::bigint[]", "$1"))
+        _PREPARED.add(connection.connection)
+    return _run("EXECUTE search_facets (%s)", [ids])
+
+
+# The connections that know the statement.
+_PREPARED: WeakSet[Any] = WeakSet()
+
+
+def _keep(statement: str) -> None:
+    with connection.cursor() as cursor:
+        # Otherwise the first five times are planned all the same.
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE search_facets (bigint[]) AS {statement}")
+
+
 @functools.cache
-def _plain(_vendor: str) -> tuple[str, Sequence[Any]]:
-    """The statement without filters; None stands where the publications counted belong."""
+def _plain() -> tuple[str, Sequence[Any]]:
+    """None stands where the publications counted belong."""
     nothing = search.find("", editions=Edition.objects.all())
     statement, parameters = _compiled(nothing.among(Edition.objects.all()), Filters())
     return statement, [None if value == nothing.parameter(None) else value for value in parameters]

@@ -16,7 +16,7 @@ from people.models import Person
 from publications import search
 from publications.document.hygiene import clean_line
 from publications.filters import FACETS, Filters
-from publications.models import Edition, EditionQuerySet, Synonym, Topic
+from publications.models import Edition, EditionQuerySet, Page, Synonym, Topic
 from publications.views import search_facets
 from publications.views.browse import Choice
 from publications.views.frame import Frame, choice, public_page
@@ -28,6 +28,11 @@ NAMED = 4
 WORDS_OF_A_NAME = 5
 TOPICS_OFFERED = 12
 PASSAGES_OF_ONE = 100
+# Of a publication among the results: not its abstracts, which are long.
+_SHOWN_OF_GROUP = (
+    *("slug", "language", "title_en", "title_ko", "subtitle_en", "subtitle_ko", "byline_en", "byline_ko"),
+    *("issued", "issued_precision", "has_chapter_pages", "kind__name_en", "kind__name_ko"),
+)
 _SLUG = re.compile(r"[-\w]{1,120}")
 
 
@@ -112,7 +117,8 @@ def searching(frame: Frame) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "section": "search", "no_index": True}
     if not asked.words:
         return frame.render("publications/search.html", context | {"topics": _topics(frame, published)})
-    synonyms = [row.names for row in Synonym.objects.all()]
+    synonyms = frame.remembered("synonyms", lambda: [row.names for row in Synonym.objects.all()])
+    frame.pages = frame.remembered("pages", lambda: list(Page.objects.all()))
     hidden = frame.remembered("hidden from search", lambda: search.hidden(published))
     hits = _find(asked, published, synonyms, hidden)
     listed = hits.editions if asked.by_date else len(hits.ranked)
@@ -156,7 +162,7 @@ def _find(
 
 
 def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
-    published = Edition.objects.published().select_related("kind")
+    published = Edition.objects.published().select_related("kind").only(*_SHOWN_OF_GROUP)
     rows = published.in_bulk([result.edition for result in hits.results]) if hits.results else {}
     return [_group(asked, rows[result.edition], result, frame) for result in hits.results if result.edition in rows]
 

@@ -131,7 +131,8 @@ class Search:
         if len(chosen) == len(self.wanted):
             found = self._visible(self.database.weighed(chosen, None, WEIGHED))
             return found[:CANDIDATES], len(found), len({row >> PLACES for row in found})
-        newest, passages, editions = self.database.newest_and_totals(self.wanted, self.scope, CANDIDATES)
+        most = max(map(self.statistics.frequency, self.wanted)) / max(1, self.statistics.passages)
+        newest, passages, editions = self.database.newest_and_totals(self.wanted, self.scope, CANDIDATES, most)
         rows = self.database.weighed(chosen, self.scope, CANDIDATES) if chosen else []
         if len(rows) < LOT:
             rows = list(dict.fromkeys([*rows, *self._common(newest)]))

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from config.languages import Language
-from publications.search.store import COLUMNS, PLACES, Row, Scope, as_subquery, conditions, grow, of_language, run
+from publications.search.store import COLUMNS, PLACES, Row, Scope, as_subquery, conditions, grow, held, of_language, run
 from publications.search.words import Alternative
 
 _SCHEMA = (
@@ -109,30 +109,34 @@ def newest(groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: 
     return [row[0] for row in run(statement, [_query(groups, prefix), *parameters])]
 
 
-def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
-    return newest_and_totals(alternatives, scope, 0)[1:]
-
-
-def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
-    """In one statement, which gathers the hits once. They come in the order of their ids, or nearly: that sorts fast."""
-    if scope.hidden is not None:
-        rest, parameters = conditions(scope, "id")
-        statement = (
-            f"SELECT ids[greatest(1, passages - {limit - 1}):], passages, editions FROM (SELECT array_agg(id ORDER BY id) "
-            f"AS ids, count(*) AS passages, count(DISTINCT id >> {PLACES}) AS editions FROM search_index "
-            f"WHERE search_vector(id) @@ %s::tsquery{rest}) AS hits"
-        )
-    else:
-        visible, parameters = as_subquery(scope.editions)
-        statement = (
-            f"WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE search_vector(id) @@ %s::tsquery"
-            f"{of_language(scope.language, 'id')}), "
-            f"grouped AS (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM hits GROUP BY 1) "
-            f"SELECT ARRAY(SELECT id FROM (SELECT id FROM hits ORDER BY id DESC LIMIT {limit}) AS newest ORDER BY id), coalesce(sum(hits), 0)::bigint, count(*) "
-            f"FROM grouped WHERE edition IN ({visible})"
-        )
+def newest_and_totals(
+    alternatives: Sequence[Alternative], scope: Scope, limit: int, share: float = 1.0
+) -> tuple[list[int], int, int]:
+    """In one statement, which gathers the hits once and keeps those of the newest rows, where they are expected."""
+    if scope.hidden is None:
+        return newest([alternatives], None, limit), *_totals_by_edition(alternatives, scope)
+    rest, parameters = conditions(scope, "id")
+    statement = (
+        f"SELECT array_agg(id ORDER BY id DESC) FILTER (WHERE id >= coalesce((SELECT id FROM search_index ORDER BY id DESC "
+        f"OFFSET {int(2 * limit / share)} LIMIT 1), 0)), count(*), count(DISTINCT id >> {PLACES}) "
+        f"FROM search_index WHERE search_vector(id) @@ %s::tsquery{rest}"
+    )
     ids, passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
-    return (ids or [])[::-1], passages, editions
+    if len(ids or []) < min(limit, passages):
+        ids = newest([alternatives], scope, limit)
+    return ids[:limit] if ids else [], passages, editions
+
+
+def _totals_by_edition(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
+    """Asks once of every edition whether it is in scope."""
+    visible, parameters = as_subquery(scope.editions)
+    statement = (
+        f"WITH grouped AS MATERIALIZED (SELECT id >> {PLACES} AS edition, count(*) AS hits FROM search_index "
+        f"WHERE search_vector(id) @@ %s::tsquery{of_language(scope.language, 'id')} GROUP BY 1) "
+        f"SELECT coalesce(sum(hits), 0)::bigint, count(*) FROM grouped WHERE edition IN ({visible})"
+    )
+    passages, editions = run(statement, [_query([alternatives]), *parameters])[0]
+    return passages, editions
 
 
 def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
@@ -144,17 +148,7 @@ def editions(alternatives: Sequence[Alternative], language: Language | None) -> 
 
 
 def within(alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None) -> list[int]:
-    """Reads the terms of these few editions: to the planner, the index would look as good."""
-    if not editions:
-        return []
-    near = " OR ".join(["(id >= %s AND id < %s)"] * len(editions))
-    bounds = [bound << PLACES for edition in editions for bound in (edition, edition + 1)]
-    holds = " OR ".join(
-        "(" + " AND ".join("strpos(terms, %s) > 0" for _ in entry.terms) + ")" for entry in alternatives
-    )
-    terms = [f" {term} " for entry in alternatives for term in entry.terms]
-    statement = f"SELECT id FROM search_passage WHERE ({near}) AND ({holds}){of_language(language, 'id')}"
-    return [row[0] for row in run(statement, [*bounds, *terms])]
+    return held(alternatives, editions, language, "strpos")
 
 
 def among(ids: Sequence[int]) -> RawSQL:

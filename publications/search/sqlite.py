@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from config.languages import Language
-from publications.search.store import PLACES, Row, Scope, conditions, grow, of_language, run
+from publications.search.store import PLACES, Row, Scope, conditions, grow, held, of_language, run
 from publications.search.words import Alternative
 
 _SCHEMA = (
@@ -97,7 +97,7 @@ def newest(groups: Sequence[Sequence[Alternative]], scope: Scope | None, limit: 
     return [row[0] for row in run(statement, [_match(groups, prefix), *parameters])]
 
 
-def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
+def _totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
     rest, parameters = conditions(scope, "rowid")
     unseen: list[int] = []
     if scope.hidden is not None:
@@ -111,8 +111,10 @@ def totals(alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]
     return passages - len(unseen), editions - len({row >> PLACES for row in unseen})
 
 
-def newest_and_totals(alternatives: Sequence[Alternative], scope: Scope, limit: int) -> tuple[list[int], int, int]:
-    return newest([alternatives], None, limit), *totals(alternatives, scope)
+def newest_and_totals(
+    alternatives: Sequence[Alternative], scope: Scope, limit: int, _share: float = 1.0
+) -> tuple[list[int], int, int]:
+    return newest([alternatives], None, limit), *_totals(alternatives, scope)
 
 
 def editions(alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
@@ -123,12 +125,7 @@ def editions(alternatives: Sequence[Alternative], language: Language | None) -> 
 
 
 def within(alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None) -> list[int]:
-    part = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s AND rowid < %s"
-    part += of_language(language, "rowid")
-    values: list[object] = []
-    for edition in editions:
-        values += [_match([alternatives]), edition << PLACES, (edition + 1) << PLACES]
-    return [row[0] for row in run(" UNION ALL ".join([part] * len(editions)), values)] if editions else []
+    return held(alternatives, editions, language, "instr")
 
 
 def among(ids: Sequence[int]) -> RawSQL:

@@ -97,13 +97,14 @@ class Store(Protocol):
     ) -> list[int]:
         """The ids of the newest rows that hold one alternative of every group."""
 
-    def totals(self, alternatives: Sequence[Alternative], scope: Scope) -> tuple[int, int]:
-        """How many passages and how many editions hold one of these, exactly."""
-
     def newest_and_totals(
-        self, alternatives: Sequence[Alternative], scope: Scope, limit: int
+        self, alternatives: Sequence[Alternative], scope: Scope, limit: int, share: float = 1.0
     ) -> tuple[list[int], int, int]:
-        """The totals, and the ids of the newest rows, in scope or not: what a common word asks for."""
+        """What a common word asks for: the ids of the newest rows that hold one of these, in scope or not; how many
+        passages and how many editions in scope do, exactly.
+
+        :param share: of all passages, so many are expected to hold one
+        """
 
     def editions(self, alternatives: Sequence[Alternative], language: Language | None) -> RawSQL:
         """The same editions, for a condition ``pk__in``."""
@@ -202,6 +203,25 @@ def rows_of(ids: Sequence[int], among: RawSQL) -> dict[int, Row]:
         return {}
     found = run(f"SELECT {', '.join(COLUMNS)} FROM search_passage WHERE id IN ({among.sql})", among.params)
     return {row[0]: Row(*row) for row in found}
+
+
+def held(
+    alternatives: Sequence[Alternative], editions: Sequence[int], language: Language | None, position: str
+) -> list[int]:
+    """The rows of a few editions that hold one of these, by reading their terms: the index would be walked for each.
+
+    :param position: the database's function that says where in a text another stands
+    """
+    if not editions:
+        return []
+    near = " OR ".join(["(id >= %s AND id < %s)"] * len(editions))
+    bounds = [bound << PLACES for edition in editions for bound in (edition, edition + 1)]
+    holds = " OR ".join(
+        "(" + " AND ".join(f"{position}(terms, %s) > 0" for _ in entry.terms) + ")" for entry in alternatives
+    )
+    terms = [f" {term} " for entry in alternatives for term in entry.terms]
+    statement = f"SELECT id FROM search_passage WHERE ({near}) AND ({holds}){of_language(language, 'id')}"
+    return [row[0] for row in run(statement, [*bounds, *terms])]
 
 
 def add_words(words: Iterable[str]) -> None:

@@ -67,7 +67,7 @@ def _counted(ids: Any) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     if connection.connection not in _PREPARED:
         statement, places = _plain()
-        whole = connection.ops.compose_sql(statement, ["{}" if value is None else value for value in places])
+        whole = connection.ops.compose_sql(statement, ["{}" if value is None else value for value in places])  # type: ignore[attr-defined]
         _keep(whole.replace("'{}'::bigint[]", "$1"))
         _PREPARED.add(connection.connection)
     return _run("EXECUTE search_facets (%s)", [ids])

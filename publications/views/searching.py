@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Q
@@ -28,6 +28,8 @@ NAMED = 4
 WORDS_OF_A_NAME = 5
 TOPICS_OFFERED = 12
 PASSAGES_OF_ONE = 100
+# Stands in an address where a publication is named.
+_ANY = "&in=-"
 # Of a publication among the results: not its abstracts, which are long.
 _SHOWN_OF_GROUP = (
     *("slug", "language", "title_en", "title_ko", "subtitle_en", "subtitle_ko", "byline_en", "byline_ko"),
@@ -164,10 +166,12 @@ def _find(
 def _groups(asked: Asked, hits: search.Hits, frame: Frame) -> list[Group]:
     published = Edition.objects.published().select_related("kind").only(*_SHOWN_OF_GROUP)
     rows = published.in_bulk([result.edition for result in hits.results]) if hits.results else {}
-    return [_group(asked, rows[result.edition], result, frame) for result in hits.results if result.edition in rows]
+    all_of_it = asked.address(within=_ANY.removeprefix("&in="))
+    shown = (result for result in hits.results if result.edition in rows)
+    return [_group(all_of_it, rows[result.edition], result, frame) for result in shown]
 
 
-def _group(asked: Asked, edition: Edition, result: search.Result, frame: Frame) -> Group:
+def _group(all_of_it: str, edition: Edition, result: search.Result, frame: Frame) -> Group:
     base = reverse("publications:report", args=[frame.language, edition.slug])
     title = edition.title.best(frame.language)
     return Group(
@@ -180,7 +184,7 @@ def _group(asked: Asked, edition: Edition, result: search.Result, frame: Frame) 
         base=base,
         passages=[Passage(found, _address(base, edition, found, frame)) for found in result.passages],
         more=result.more,
-        all_of_it=asked.address(within=edition.slug),
+        all_of_it=all_of_it.replace(_ANY, f"&in={quote(edition.slug)}"),
     )
 
 

@@ -6,7 +6,18 @@ from django.db.models import Model
 
 from people.models import Appointment, Center, Person
 from publications.demo.content import Entry, store
-from publications.models import Audience, ContributorRole, Featured, Institute, Kind, Page, Publication, Series, Synonym, Topic
+from publications.models import (
+    Audience,
+    ContributorRole,
+    Featured,
+    Institute,
+    Kind,
+    Page,
+    Publication,
+    Series,
+    Synonym,
+    Topic,
+)
 
 Row = TypeVar("Row", bound=Model)
 

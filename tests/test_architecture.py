@@ -160,9 +160,9 @@ WORKING_ATTRIBUTES = {"publication", "publications", "revision", "revisions", "c
 
 # Where text becomes markup, and why that is safe.
 TRUSTED = {
-    # HTML out of a Document, cleaned on its way in; JSON whose signs of markup are escapes.
+    # HTML out of a Document, cleaned on its way in; JSON whose signs of markup are escapes; lists escaped piece by piece.
     "publications.templatetags.publications": {"cleaned", "json_ld"},
-    "publications.templatetags.searching": {"highlighted"},
+    "publications.templatetags.searching": {"boxes", "highlighted", "lines"},
     # Made by outputs.web, which escapes every value.
     "publications.templatetags.pictures": {"picture"},
 }

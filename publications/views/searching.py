@@ -1,29 +1,24 @@
 """Search: passages of what is published, grouped by publication; people and topics of that name on top."""
 
-import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from config.languages import LANGUAGES, Language, Text, other
+from config.languages import LANGUAGES, Text, other
 from people.models import Person
 from publications import search
-from publications.document.hygiene import clean_line
-from publications.filters import FACETS, Filters
 from publications.models import Edition, EditionQuerySet, Page, Synonym, Topic
 from publications.views import search_facets
+from publications.views.asking import Asked
 from publications.views.browse import Choice
-from publications.views.frame import Frame, choice, public_page
+from publications.views.frame import Frame, public_page
 
 PAGE_SIZE = 20
-# What is asked for is shown as typed, up to the length that search reads.
-MAXIMUM_LETTERS = 200
 NAMED = 4
 WORDS_OF_A_NAME = 5
 TOPICS_OFFERED = 12
@@ -35,59 +30,6 @@ _SHOWN_OF_GROUP = (
     *("slug", "language", "title_en", "title_ko", "subtitle_en", "subtitle_ko", "byline_en", "byline_ko"),
     *("issued", "issued_precision", "has_chapter_pages", "kind__name_en", "kind__name_ko"),
 )
-_SLUG = re.compile(r"[-\w]{1,120}")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A parsed address: the words, the filters of the list, and the passages of one publication if it is named."""
-
-    words: str
-    filters: Filters
-    by_date: bool = False
-    within: str = ""
-
-    @classmethod
-    def parse(cls, frame: Frame) -> "Asked":
-        """
-        :raises BadRequest: a filter is malformed; words never are
-        """
-        query = frame.request.GET
-        within = query.get("in", "")
-        if within and not _SLUG.fullmatch(within):
-            raise BadRequest("in has a malformed value.")
-        by_date = choice(frame.request, "sort", ("relevance", "date"), "relevance") == "date"
-        others = QueryDict(mutable=True)
-        for name in (*FACETS, "page"):
-            others.setlist(name, query.getlist(name))
-        if not query.getlist("page"):
-            del others["page"]
-        return cls(clean_line(query.get("q", ""))[:MAXIMUM_LETTERS].strip(), Filters.parse(others), by_date, within)
-
-    @property
-    def language(self) -> Language | None:
-        """The language of the passages; both where none or both are chosen."""
-        chosen = self.filters.chosen.get("language", ())
-        return next((language for language in LANGUAGES if chosen == (language,)), None)
-
-    @property
-    def of_editions(self) -> Filters:
-        """The filters without the language, which here is that of the passages."""
-        chosen = {name: values for name, values in self.filters.chosen.items() if name != "language"}
-        return replace(self.filters, chosen=chosen)
-
-    def address(self, filters: Filters | None = None, **changes: Any) -> str:
-        """The query string in its one fixed order; page 1 unless given."""
-        asked = replace(self, filters=replace(filters or self.filters, page=changes.pop("page", 1)), **changes)
-        pairs = [("q", asked.words), *sorted(asked.filters.pairs(), key=lambda pair: FACETS.index(pair[0]))]
-        pairs += [("in", asked.within)] if asked.within else []
-        pairs += [("sort", "date")] if asked.by_date else []
-        pairs += [("page", str(asked.filters.page))] if asked.filters.page > 1 else []
-        return f"?{urlencode(pairs)}"
-
-    def in_language(self, language: Language | None) -> str:
-        chosen = dict(self.of_editions.chosen) | ({"language": (language,)} if language else {})
-        return self.address(replace(self.filters, chosen=chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +77,22 @@ def searching(frame: Frame) -> HttpResponse:
         "only": [(language, asked.in_language(language)) for language in LANGUAGES],
         "pages": _pages(asked, pages),
     }
-    ranked = hits
-    if asked.filters.chosen or asked.within:
-        # The best of everything, without filters: what facets are counted over.
-        ranked = search.find(asked.words, editions=published, synonyms=synonyms, hidden=hidden, count=0)
     advice = {} if hits.passages else _advice(asked, frame, published, synonyms)
+    ranked = _ranked(asked, hits, published, synonyms, hidden)
     return frame.render("publications/search.html", context | _facets(asked, ranked, frame) | advice)
+
+
+def _ranked(
+    asked: Asked,
+    hits: search.Hits,
+    published: EditionQuerySet,
+    synonyms: list[list[str]],
+    hidden: frozenset[int] | None,
+) -> search.Hits:
+    """What facets are counted over: the best of everything, without filters."""
+    if not asked.filters.chosen and not asked.within:
+        return hits
+    return search.find(asked.words, editions=published, synonyms=synonyms, hidden=hidden, count=0)
 
 
 def _find(

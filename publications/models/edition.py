@@ -129,6 +129,8 @@ class Edition(models.Model):
             ),
             # All that published() asks, so that the answer for thousands of editions is read from the index alone.
             models.Index(fields=["live_from", "live_until", "withdrawn_at"], include=["id"], name="edition_live"),
+            # Every page asks when an edition closed last; most never do.
+            models.Index(fields=["live_until"], condition=Q(live_until__isnull=False), name="edition_closed"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="edition_number_once_a_publication"),
